@@ -1,0 +1,1 @@
+"""Verdicts, the runner of the checking child, the pytest plugin inside it, reports, prove."""

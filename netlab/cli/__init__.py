@@ -1,0 +1,1 @@
+"""One module per command. `output` alone writes stdout, `diagnostics` alone stderr and exit codes."""

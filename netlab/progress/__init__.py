@@ -1,0 +1,1 @@
+"""What a learner tried, passed and was shown: append-only, in SQLite."""
