@@ -1,0 +1,57 @@
+"""A guide as steps: each `## ` heading of `guide.md` begins one. What stands before the first is the introduction."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from netlab.courseware.model import Lab
+
+_HEADING = re.compile(r"^## +(.+?)\s*$")
+_FENCE = re.compile(r"^ {0,3}(```|~~~)")
+
+
+@dataclass(frozen=True, slots=True)
+class GuideStep:
+    """One step of a guide."""
+
+    id: str
+    """`step-1`, `step-2`, ...; `introduction`. The same in every language, so that a tick stays where it was."""
+    title: str
+    text: str
+    """Markdown, without the heading."""
+
+
+def load_guide(lab: Lab, language: str = "en") -> tuple[GuideStep, ...]:
+    """The guide in that language, in English where there is no translation; the introduction first, if it has text."""
+    translated = lab.path / f"guide.{language}.md"
+    path = translated if translated.is_file() else lab.path / "guide.md"
+    return parse_guide(path.read_text("utf-8"), lab.text("title", language))
+
+
+def parse_guide(text: str, title: str) -> tuple[GuideStep, ...]:
+    """Splits at the `## ` headings that are not inside a fenced block. `title` heads the introduction."""
+    parts: list[tuple[str, list[str]]] = [(title, [])]
+    fence = ""
+    for line in text.splitlines():
+        fence = _fence_after(line, fence)
+        heading = None if fence else _HEADING.match(line)
+        if heading:
+            parts.append((heading[1], []))
+        elif not (len(parts) == 1 and line.startswith("# ")):
+            parts[-1][1].append(line)
+    steps = [
+        GuideStep(f"step-{n}" if n else "introduction", heading, "\n".join(lines).strip())
+        for n, (heading, lines) in enumerate(parts)
+    ]
+    return tuple(step for step in steps if step.text or step.id != "introduction")
+
+
+def _fence_after(line: str, fence: str) -> str:
+    """Which fence is open after this line, if any."""
+    match = _FENCE.match(line)
+    if not match:
+        return fence
+    if not fence:
+        return match[1]
+    return "" if match[1] == fence else fence
