@@ -108,12 +108,14 @@ class StepKind(StrEnum):
     WAIT = "wait"
     TYPE = "type"
     INTERRUPT = "interrupt"
+    STOP = "stop"
     END = "end"
 
 
 @dataclass(frozen=True, slots=True)
 class SceneStep:
-    """One scripted act: start a program, wait for a text on its terminal, type into it, press Ctrl-C, see it end."""
+    """One scripted act: start a program, wait for a text on its terminal, type into it, press Ctrl-C, stop it at once,
+    or wait until it has ended by itself."""
 
     kind: StepKind
     program: str
@@ -137,7 +139,7 @@ class SceneModel(Bilingual):
 
 @dataclass(frozen=True, slots=True)
 class StarterModel:
-    """What the starter already does and does not: every scored checkpoint is in one of the two."""
+    """What the starter already does, and what it does not. A checkpoint in neither may go either way."""
 
     passes: tuple[str, ...]
     fails: tuple[str, ...]
@@ -184,6 +186,11 @@ class Lab(Bilingual):
     def wrong_folder(self) -> Path:
         """Holds `variants.toml` and one folder for each wrong variant."""
         return self.path / "wrong"
+
+    @property
+    def right_folder(self) -> Path:
+        """Other programs that are right: each folder's files lie over the solution's. Need not exist."""
+        return self.path / "right"
 
     @property
     def test_file(self) -> Path:

@@ -68,7 +68,7 @@ class Progress:
     def latest(self, lab: str) -> dict[str, str]:
         """The last verdict of each checkpoint that was ever tried."""
         rows = self._read("SELECT checkpoint, verdict FROM attempts WHERE lab = ? ORDER BY rowid", lab)
-        return dict(rows)
+        return {row[0]: row[1] for row in rows}
 
     def attempts(self, lab: str) -> int:
         """How many verdicts there were so far."""
