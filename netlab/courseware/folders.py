@@ -61,8 +61,12 @@ def _check_free(lab: Lab, folder: Path, files: list[Path]) -> None:
     if taken:
         raise UsageError(
             f"{near(folder)} already has {' and '.join(taken)}; nothing was changed.",
-            f"Go on there, or start over: netlab reset {lab.id}",
+            f"Go on there, or start over: netlab reset {lab.id}{_dir_option(lab, folder)}",
         )
+
+
+def _dir_option(lab: Lab, folder: Path) -> str:
+    return "" if folder == work_folder(lab) else f" --dir {near(folder)}"
 
 
 def start_over(lab: Lab, folder: Path, now: datetime | None = None) -> Path:

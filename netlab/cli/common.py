@@ -1,0 +1,99 @@
+"""What commands share: the language option, names of labs with their completion, and the learner's progress."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from netlab.cli import diagnostics
+from netlab.cli.language import LANGUAGES, choose_language
+from netlab.courseware.course import load_course
+from netlab.errors import NetlabError
+from netlab.progress.opening import open_progress
+from netlab.progress.store import Progress
+
+if TYPE_CHECKING:
+    NameType = click.ParamType[str]
+else:
+    NameType = click.ParamType  # not generic in every click that will do
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+class LabName(NameType):
+    """A lab, by id, number or folder name; completed from the course."""
+
+    name = "lab"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        return lab_completions(ctx, incomplete)
+
+
+class CheckpointName(NameType):
+    """A checkpoint of the lab that stands before it."""
+
+    name = "id"
+
+    def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        named = ctx.params.get("lab") or next(iter(ctx.params.get("labs") or ()), "")
+        with contextlib.suppress(NetlabError):
+            ids = load_course().find_head(named).checkpoints
+            return [CompletionItem(name) for name in ids if name.startswith(incomplete)]
+        return []
+
+
+def lab_completions(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+    """The labs whose id begins so, each with its title."""
+    with contextlib.suppress(NetlabError):
+        heads, reads = load_course().heads, language(ctx)
+        return [CompletionItem(h.id, help=h.text("title", reads)) for h in heads if h.id.startswith(incomplete)]
+    return []
+
+
+def language(ctx: click.Context) -> str:
+    """`en` or `zh`: the option where it was given, before or after the command's name."""
+    return choose_language(ctx.find_root().meta.get("netlab.language"))
+
+
+def _remember_language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:
+    if value:
+        ctx.find_root().meta["netlab.language"] = value
+
+
+language_option = click.option(
+    "--lang",
+    type=click.Choice(LANGUAGES),
+    expose_value=False,
+    callback=_remember_language,
+    help="The labs' language (else NETLAB_LANG, else the locale's).",
+)
+
+folder_option = click.option(
+    "--dir",
+    "directory",
+    type=click.Path(path_type=Path, file_okay=False),
+    metavar="DIR",
+    help="Your folder for this lab, instead of ./netlab-work/NN-id.",
+)
+
+yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
+
+
+def lab_argument(name: str = "lab", **how: Any) -> Callable[[F], F]:
+    """The LAB argument."""
+    return click.argument(name, type=LabName(), metavar=how.pop("metavar", "LAB"), **how)
+
+
+@contextlib.contextmanager
+def progress() -> Iterator[Progress]:
+    """The learner's progress; where it cannot be used, one line says so and the command goes on."""
+    kept = open_progress(diagnostics.note)
+    try:
+        yield kept
+    finally:
+        kept.close()
