@@ -1,0 +1,158 @@
+"""The parent's end of one checking child: a pytest process with a stage of its own, which runs checkpoints by name.
+
+The link is a socket with JSON lines. Down go the settings, then `{"run": id}`; up come `{"checkpoints", "broken"}` once
+the lab's file is collected, then `{"outcome"}` for each run. Nothing that a learner's program prints can reach it.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import json
+import os
+import socket
+import sys
+import tempfile
+from asyncio import StreamReader, StreamWriter
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from typing import IO, Any
+
+from netlab.checking.outcomes import Outcome, errored
+from netlab.checking.settings import Settings
+from netlab.courseware.model import Lab
+from netlab.errors import BrokenLabError
+from netlab.network.entering import inside_command
+from netlab.processes.spawning import Process, spawn
+
+LEAVING = 5.0
+"""Seconds that a child gets to end its programs and itself when the link has ended."""
+OVERTIME = 10.0
+"""Seconds past a checkpoint's deadline after which its child counts as stuck: set-up and clean-up come on top."""
+LARGEST_MESSAGE = 1 << 26
+LAST_BYTES = 4096
+LINES_SHOWN = 12
+"""How many of a dead child's last lines tell what happened to it."""
+
+PYTEST = (
+    *("-P", "-B", "-m", "pytest", "-p", "pytest_asyncio.plugin", "-p", "netlab.checking.plugin"),
+    *("-p", "no:cacheprovider", "-p", "no:terminal", "--capture=no"),
+    *("-c", str(Path(__file__).with_name("child.ini")), "--noconftest", "--import-mode=importlib", "--assert=plain"),
+)
+"""-P: a learner's `socket.py` in the current folder is not ours. Plain asserts: nothing is rewritten at each start."""
+
+
+class ChildDied(Exception):
+    """The child ended, or hung, where it should have answered."""
+
+
+class Child:
+    """One checking child, from its start to its end."""
+
+    def __init__(self, process: Process, output: IO[bytes], reader: StreamReader, writer: StreamWriter) -> None:
+        self._process = process
+        self._output = output
+        self._reader = reader
+        self._writer = writer
+        self.deadlines: dict[str, float] = {}
+        """Seconds that each checkpoint of the lab's test file has."""
+        self.usable = True
+        """It neither died nor hung."""
+
+    @classmethod
+    async def start(cls, lab: Lab, settings: Settings) -> Child:
+        """Raises BrokenLabError where the lab's test file cannot be collected or does not fit lab.toml."""
+        ours, theirs = socket.socketpair()
+        output = tempfile.TemporaryFile(prefix="netlab-")
+        with theirs:
+            process = _spawn(lab, settings, theirs.fileno(), output)
+        child = cls(process, output, *await asyncio.open_connection(sock=ours, limit=LARGEST_MESSAGE))
+        try:
+            await child._meet(lab, settings)
+        except BaseException:
+            await child.close()
+            raise
+        return child
+
+    async def run(self, checkpoint: str) -> Outcome:
+        """What this checkpoint comes to: `errored` where the child dies of it, or hangs."""
+        try:
+            async with asyncio.timeout(self.deadlines[checkpoint] + OVERTIME):
+                answer = await self._ask({"run": checkpoint})
+                return Outcome.from_json(answer["outcome"])
+        except TimeoutError:
+            death = f"no end, {OVERTIME:g} s after its deadline of {self.deadlines[checkpoint]:g} s"
+        except ChildDied as died:
+            death = str(died)
+        self.usable = False
+        return errored(death)
+
+    async def close(self) -> None:
+        """Ends the child and everything inside it. The link's end is its order to leave."""
+        self._writer.close()
+        try:
+            async with asyncio.timeout(LEAVING):
+                await self._process.wait()
+        except TimeoutError:
+            self._process.kill()
+        finally:
+            self._process.kill()  # what is left of its group, and itself where this wait was cancelled
+            self._output.close()
+
+    async def _meet(self, lab: Lab, settings: Settings) -> None:
+        try:
+            collected = await self._ask(settings.as_json())
+        except ChildDied as death:
+            raise BrokenLabError(f"{lab.test_file}: {death}") from None
+        self.deadlines = dict(collected["checkpoints"])
+        _check_collection(lab, [checkpoint for checkpoint, _ in collected["checkpoints"]], collected["broken"])
+
+    async def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
+        """Sends a message and awaits the answer. Raises ChildDied where none comes."""
+        with contextlib.suppress(ConnectionError):  # then the answer below does not come either
+            self._writer.write(json.dumps(message).encode() + b"\n")
+            await self._writer.drain()
+        with contextlib.suppress(ConnectionError):
+            if line := await self._reader.readline():
+                answer: dict[str, Any] = json.loads(line)
+                return answer
+        raise ChildDied(self._last_words(await self._process.wait()))
+
+    def _last_words(self, code: int) -> str:
+        how = f"was ended by signal {-code}" if code < 0 else f"ended with exit code {code}"
+        self._output.seek(max(0, self._output.seek(0, os.SEEK_END) - LAST_BYTES))
+        lines = self._output.read().decode(errors="replace").splitlines()[-LINES_SHOWN:]
+        return "\n".join([f"the checking process {how}", *lines])
+
+
+def _spawn(lab: Lab, settings: Settings, link: int, output: IO[bytes]) -> Process:
+    """A session of its own: Ctrl-C reaches the parent alone, which then ends its children in order."""
+    command = [sys.executable, *PYTEST, f"--rootdir={lab.path}", f"--netlab-link={link}", str(lab.test_file)]
+    private = settings.capability.private
+    return spawn(
+        inside_command(command) if private else command,
+        stdout=output,
+        stderr=output,
+        env=_environment(private=private),
+        cwd=lab.path,
+        pass_fds=(link,),
+        new_session=True,
+    )
+
+
+def _environment(*, private: bool) -> dict[str, str]:
+    """Ours, without what would steer pytest."""
+    own = {name: value for name, value in os.environ.items() if not name.startswith(("PYTEST_", "NETLAB_INSIDE"))}
+    return own | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | ({"NETLAB_INSIDE": "1"} if private else {})
+
+
+def _check_collection(lab: Lab, tested: Sequence[str], broken: Sequence[str]) -> None:
+    """Every checkpoint of lab.toml has exactly one test, and every test a checkpoint."""
+    named = [checkpoint.id for checkpoint in lab.checkpoints]
+    problems = list(broken)
+    problems += [f"{i} has {n} tests." for i, n in Counter(tested).items() if n > 1]
+    problems += [f"{i} has a test, but lab.toml does not name it." for i in dict.fromkeys(tested) if i not in named]
+    problems += [f"{i} has no test." for i in named if i not in tested and not broken]
+    if problems:
+        raise BrokenLabError(f"{lab.test_file}: " + "\n".join(problems), "Each checkpoint of lab.toml has one test.")

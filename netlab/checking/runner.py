@@ -1,0 +1,139 @@
+"""Checks one lab: hands its checkpoints to checking children, side by side, and gathers what they come to.
+
+Whatever way a check ends, its children have ended with everything inside them. Nothing here prints.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import os
+import time
+from collections.abc import Callable, Collection
+from pathlib import Path
+
+import netlab
+from netlab.checking.child import Child
+from netlab.checking.outcomes import Outcome, unavailable
+from netlab.checking.plan import Plan
+from netlab.checking.settings import Settings
+from netlab.checking.sources import default_python, look_at_sources
+from netlab.checking.verdicts import CheckpointResult, LabReport, Versions
+from netlab.courseware.model import CheckpointModel, Lab
+from netlab.errors import UsageError
+from netlab.network.entering import Capability
+
+TIMEOUT = 120.0
+"""Seconds that a whole check has."""
+MOST_JOBS = 4
+
+OnResult = Callable[[CheckpointResult], None]
+OnStarted = Callable[[CheckpointModel], None]
+
+
+async def check(
+    lab: Lab,
+    folder: Path,
+    *,
+    capability: Capability,
+    python: Path | None = None,
+    only: Collection[str] | None = None,
+    jobs: int | None = None,
+    timeout: float = TIMEOUT,
+    on_result: OnResult = lambda result: None,
+    on_started: OnStarted = lambda checkpoint: None,
+    records_to: Path | None = None,
+) -> LabReport:
+    """Runs the lab's checkpoints, or `only` some, on the learner's folder.
+
+    `on_result` is told each result as it comes; the report has them in the lab's order. Records are saved in
+    `records_to`, one for each checkpoint. Cancelling ends everything. Raises UsageError for a folder or Python that is
+    not there or an unknown checkpoint, and BrokenLabError where the lab contradicts itself.
+    """
+    started = time.monotonic()
+    plan = Plan(lab, only)
+    if not folder.is_dir():
+        raise UsageError(f"The folder {folder} does not exist.", f"`netlab start {lab.id}` lays it out.")
+    python = python or default_python(folder)
+    sources = look_at_sources(lab, folder, python)
+    settings = Settings(lab.path, folder.resolve(), python, capability, records_to, sources.uncompiled)
+    await _Check(lab, plan, settings, on_result, on_started).run(jobs or default_jobs(), timeout)
+    return LabReport(
+        lab=lab.id,
+        network="private" if capability.private else "loopback",
+        versions=Versions(netlab.__version__, lab.version, sources.version, str(python)),
+        checkpoints=plan.results(),
+        unreported=plan.results(reported=False),
+        seconds=time.monotonic() - started,
+    )
+
+
+def default_jobs() -> int:
+    """Two at least: checkpoints wait more than they work."""
+    return min(max(os.cpu_count() or 2, 2), MOST_JOBS)
+
+
+class _Check:
+    """One check on its way: workers with a child each take checkpoints from the plan until it is empty."""
+
+    def __init__(self, lab: Lab, plan: Plan, settings: Settings, on_result: OnResult, on_started: OnStarted) -> None:
+        self._lab = lab
+        self._plan = plan
+        self._settings = settings
+        self._on_result = on_result
+        self._on_started = on_started
+        self._changed = asyncio.Condition()
+
+    async def run(self, jobs: int, timeout: float) -> None:
+        """Until every checkpoint has its result; after `timeout` seconds those that have none get theirs from that."""
+        await self._pass_over_what_needs_the_wire()
+        try:
+            async with asyncio.timeout(timeout):
+                await self._work_side_by_side(min(jobs, self._plan.waiting))
+        except TimeoutError:
+            self._tell(self._plan.run_out(f"the whole check ran out of its time ({timeout:g} s)"))
+
+    async def _pass_over_what_needs_the_wire(self) -> None:
+        capability = self._settings.capability
+        for checkpoint in self._lab.checkpoints:
+            if checkpoint.needs_wire and not capability.private:
+                await self._settle(checkpoint, unavailable(capability.reason, capability.remedy))
+
+    async def _work_side_by_side(self, workers: int) -> None:
+        try:
+            async with asyncio.TaskGroup() as group:
+                for _ in range(workers):
+                    group.create_task(self._work())
+        except ExceptionGroup as errors:
+            raise errors.exceptions[0] from None
+
+    async def _work(self) -> None:
+        """Runs checkpoints with one child after another: a child that died or hung is replaced."""
+        while not self._plan.finished:
+            child = await Child.start(self._lab, self._settings)
+            try:
+                await self._work_with(child)
+            finally:
+                await child.close()
+
+    async def _work_with(self, child: Child) -> None:
+        while child.usable and (checkpoint := await self._next()):
+            self._on_started(checkpoint)
+            await self._settle(checkpoint, await child.run(checkpoint.id))
+
+    async def _next(self) -> CheckpointModel | None:
+        """The next checkpoint, as soon as one can run; None when there are no more."""
+        async with self._changed:
+            while not self._plan.finished:
+                if checkpoint := self._plan.take():
+                    return checkpoint
+                await self._changed.wait()
+        return None
+
+    async def _settle(self, checkpoint: CheckpointModel, outcome: Outcome) -> None:
+        async with self._changed:
+            self._tell(self._plan.settle(checkpoint, outcome))
+            self._changed.notify_all()
+
+    def _tell(self, results: Collection[CheckpointResult]) -> None:
+        for result in results:
+            self._on_result(result)
