@@ -8,7 +8,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from netlab.cli import diagnostics
 from netlab.cli.language import LANGUAGES, choose_language
@@ -18,6 +17,8 @@ from netlab.progress.opening import open_progress
 from netlab.progress.store import Progress
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     NameType = click.ParamType[str]
 else:
     NameType = click.ParamType  # not generic in every click that will do
@@ -40,6 +41,8 @@ class CheckpointName(NameType):
     name = "id"
 
     def shell_complete(self, ctx: click.Context, param: click.Parameter, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         named = ctx.params.get("lab") or next(iter(ctx.params.get("labs") or ()), "")
         with contextlib.suppress(NetlabError):
             ids = load_course().find_head(named).checkpoints
@@ -49,6 +52,8 @@ class CheckpointName(NameType):
 
 def lab_completions(ctx: click.Context, incomplete: str) -> list[CompletionItem]:
     """The labs whose id begins so, each with its title."""
+    from click.shell_completion import CompletionItem
+
     with contextlib.suppress(NetlabError):
         heads, reads = load_course().heads, language(ctx)
         return [CompletionItem(h.id, help=h.text("title", reads)) for h in heads if h.id.startswith(incomplete)]

@@ -12,9 +12,7 @@ import io
 import os
 import signal
 import sys
-import traceback
 from collections.abc import Callable
-from datetime import datetime
 from enum import IntEnum
 from pathlib import Path
 from types import FrameType
@@ -101,6 +99,8 @@ def _unforeseen(error: Exception) -> int:
     if isinstance(error, OSError) and error.errno in _THE_USERS:
         complain(f"{error.strerror}{': ' + str(error.filename) if error.filename else ''}.")
         return ExitCode.USAGE
+    import traceback  # only now: every command imports this module
+
     kind = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
     try:
         complain(f"a fault of netlab itself: {kind}", f"Please report it, with {_keep(error)}")
@@ -111,6 +111,9 @@ def _unforeseen(error: Exception) -> int:
 
 def _keep(error: Exception) -> Path:
     """A file with everything that a report of the fault needs."""
+    import traceback
+    from datetime import datetime
+
     folder = state_folder() / "faults"
     folder.mkdir(parents=True, exist_ok=True)
     file = folder / f"fault-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.txt"

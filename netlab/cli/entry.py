@@ -5,10 +5,9 @@ from __future__ import annotations
 import os
 import sys
 from importlib import import_module
-from typing import Any, NoReturn
+from typing import TYPE_CHECKING, Any, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 from netlab import __version__
 from netlab.cli import diagnostics, output
@@ -16,6 +15,9 @@ from netlab.cli.common import lab_completions, language_option
 from netlab.courseware.course import load_course
 from netlab.courseware.naming import suggestion
 from netlab.errors import UsageError
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 COMMANDS = {
     "labs": "The course, and how far you are.",
@@ -59,6 +61,8 @@ class Netlab(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        from click.shell_completion import CompletionItem
+
         names = [CompletionItem(n, help=does) for n, does in COMMANDS.items() if n.startswith(incomplete)]
         options = click.Command.shell_complete(self, ctx, incomplete) if incomplete.startswith("-") else []
         return names + options + lab_completions(ctx, incomplete)

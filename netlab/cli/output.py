@@ -11,7 +11,6 @@ import json
 import os
 import re
 import sys
-import unicodedata
 from typing import Any, Literal
 
 Style = Literal["bold", "dim", "red", "green", "yellow", "blue", "cyan"]
@@ -50,7 +49,7 @@ def colourful() -> bool:
 
 def cells(text: str) -> int:
     """How many columns the text takes: wide characters two, combining ones none."""
-    return sum(_cells(character) for character in text)
+    return len(text) if text.isascii() else sum(map(_cells, text))
 
 
 def pad(text: str, width: int) -> str:
@@ -59,6 +58,8 @@ def pad(text: str, width: int) -> str:
 
 
 def _cells(character: str) -> int:
+    import unicodedata  # 1 ms to load, for text that has other letters than ours
+
     if unicodedata.combining(character):
         return 0
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1

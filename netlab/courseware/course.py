@@ -4,11 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netlab.courseware.heads import LabHead, load_head
-from netlab.courseware.model import Lab
 from netlab.courseware.naming import suggestion
 from netlab.errors import UnavailableError, UsageError
+
+if TYPE_CHECKING:
+    from netlab.courseware.model import Lab
 
 
 @dataclass(frozen=True, slots=True)

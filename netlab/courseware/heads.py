@@ -7,19 +7,17 @@ in full, so a head is never wrong about a lab that works.
 
 from __future__ import annotations
 
-import re
 import tomllib
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-from netlab.courseware.model import Bilingual, Lab
+from netlab.courseware.bilingual import Bilingual
 from netlab.courseware.tables import Table, read_text, shown
 from netlab.errors import BrokenLabError
 
-_FIRST_TABLE = re.compile(r"^\s*\[", re.MULTILINE)
-_CHECKPOINT = re.compile(r"^\[\[checkpoints\]\]\s*$(.*?)(?=^\[|\Z)", re.MULTILINE | re.DOTALL)
-_ID = re.compile(r"^id\s*=\s*\"([^\"]*)\"", re.MULTILINE)
-_UNSCORED = re.compile(r"^scored\s*=\s*false\b", re.MULTILINE)
+if TYPE_CHECKING:
+    from netlab.courseware.model import Lab
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,17 +46,25 @@ class LabHead(Bilingual):
 def load_head(path: Path) -> LabHead:
     """The head of the lab in this folder. Raises BrokenLabError where not even that can be read."""
     file = path / "lab.toml"
-    text = read_text(file)
-    first = _FIRST_TABLE.search(text)
+    first, *tables = ("\n" + read_text(file)).split("\n[")
     try:
-        top = Table(tomllib.loads(text[: first.start()] if first else text), file)
+        top = Table(tomllib.loads(first), file)
     except tomllib.TOMLDecodeError as error:
         raise BrokenLabError(f"{shown(file)}: {error}.") from None
-    return _head(path, top, [match[1] for match in _CHECKPOINT.finditer(text)])
+    return _head(path, top, dict(map(_checkpoint, filter(_is_checkpoint, tables))))
 
 
-def _head(path: Path, top: Table, checkpoints: list[str]) -> LabHead:
-    ids = {found[1]: not _UNSCORED.search(block) for block in checkpoints if (found := _ID.search(block))}
+def _is_checkpoint(table: str) -> bool:
+    return table.startswith("[checkpoints]]")
+
+
+def _checkpoint(table: str) -> tuple[str, bool]:
+    """Id, and whether it is scored, of the text of a [[checkpoints]] table."""
+    values = {key.strip(): value.strip() for key, _, value in (line.partition("=") for line in table.splitlines())}
+    return values.get("id", "").split("#")[0].strip(" \"'"), not values.get("scored", "true").startswith("false")
+
+
+def _head(path: Path, top: Table, ids: dict[str, bool]) -> LabHead:
     return LabHead(
         path=path,
         id=top.text("id"),

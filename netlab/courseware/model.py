@@ -1,8 +1,4 @@
-"""A lab as frozen data: what `lab.toml` says, after loading. Knows no clock, no process, no learner.
-
-Text for people comes in two languages, as `title` and `title_zh`; `text(field, language)` chooses, and falls back to
-English where the other is empty.
-"""
+"""A lab as frozen data: what `lab.toml` says, after loading. Knows no clock, no process, no learner."""
 
 from __future__ import annotations
 
@@ -11,21 +7,11 @@ from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
 
+from netlab.courseware.bilingual import Bilingual
 from netlab.courseware.naming import suggestion
 from netlab.errors import UsageError
 
 T = TypeVar("T")
-
-
-class Bilingual:
-    """Something whose text for people comes in English and, perhaps, in Chinese."""
-
-    __slots__ = ()
-
-    def text(self, field: str, language: str = "en") -> str:
-        """The field in that language (`en` or `zh`), or in English where there is no such translation."""
-        translated = str(getattr(self, f"{field}_{language}", "")) if language != "en" else ""
-        return translated or str(getattr(self, field))
 
 
 @dataclass(frozen=True, slots=True)
