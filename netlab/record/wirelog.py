@@ -4,9 +4,9 @@ One entry is a header, `<BBHIQ`, and a payload:
 
     kind u8 | host u8 | flags u16 | payload length u32 | at u64, ns of CLOCK_MONOTONIC | payload
 
-`host` is an index into the run's list of hosts. The k-th FRAME entry is frame number k. The wire process, which has to be
-up within milliseconds, imports this module with a bare interpreter: nothing heavier than `struct` and `json` here, and
-the names of fates are imported only where they are read.
+`host` is an index into the run's list of hosts. The k-th FRAME entry is frame number k. The wire process, which has to
+be up within milliseconds, imports this module with a bare interpreter: nothing heavier than `struct` and `json` here.
+It is read by `logreader`.
 """
 
 from __future__ import annotations
@@ -44,7 +44,9 @@ def frame_header(host: int, flags: int, length: int, at: int) -> bytes:
     return HEADER.pack(KIND_FRAME, host, flags, length, at)
 
 
-def fate_entry(number: int, fate: int, at: int, *, receiver: int = EVERYBODY, rule: int = NO_RULE, text: str = "") -> bytes:
+def fate_entry(
+    number: int, fate: int, at: int, *, receiver: int = EVERYBODY, rule: int = NO_RULE, text: str = ""
+) -> bytes:
     """What became of frame `number`; `fate` is an index into FATES. Replaces what was said of it before."""
     payload = FATE.pack(number, fate, receiver, rule) + text.encode()
     return HEADER.pack(KIND_FATE, 0, 0, len(payload), at) + payload

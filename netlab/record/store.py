@@ -1,0 +1,154 @@
+"""The frames of a run: an index over the wire's log, the bytes left where they are until somebody asks.
+
+A frame costs 30 bytes of memory here, whatever its length; a million of them are opened without being read. The bytes
+are fetched with pread(2), so a log that is still growing, or a file that somebody cuts short, is no danger.
+"""
+
+from __future__ import annotations
+
+import os
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from typing import overload
+
+from netlab.record.events import Fate, FrameSeen
+from netlab.record.wirelog import BY_HAND, DELIVERED_AT_ONCE, EVERYBODY, FATE, HEADER, NO_RULE
+
+_FATES = tuple(Fate)
+_ARRIVED = {Fate.DELIVERED, Fate.DELAYED, Fate.DUPLICATED, Fate.REORDERED, Fate.CORRUPTED}
+_GROUP_BIT = 0x01
+
+
+class FrameStore(Sequence[FrameSeen]):
+    """Frames in the order in which the wire received them. Indexed from 0 as a sequence, from 1 by `number`."""
+
+    INDEX = (("_offsets", "Q"), ("_lengths", "I"), ("_times", "Q"), ("_fated", "Q"), ("_senders", "B"), ("_flags", "B"))
+    """The index, one array each: where bytes start, their length, ns, where the fate is (0: nowhere), host, flags."""
+
+    def __init__(
+        self, hosts: Sequence[tuple[str, str]], fd: int = -1, *, base: int = 0, rules: Sequence[str] = ()
+    ) -> None:
+        """`hosts` are (name, address); `fd`, duplicated, holds the log from byte `base` on; `rules` are their names."""
+        self._hosts = tuple(name for name, _ in hosts)
+        self._macs = {_mac(address): index for index, (_, address) in enumerate(hosts)}
+        self._rules = tuple(rules)
+        self._fd = os.dup(fd) if fd >= 0 else -1
+        self._base = base
+        self._offsets, self._lengths, self._times = array("Q"), array("I"), array("Q")
+        self._fated, self._senders, self._flags = array("Q"), array("B"), array("B")
+
+    def __len__(self) -> int:
+        return len(self._offsets)
+
+    @overload
+    def __getitem__(self, index: int) -> FrameSeen: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[FrameSeen]: ...
+    def __getitem__(self, index: int | slice) -> FrameSeen | list[FrameSeen]:
+        if isinstance(index, slice):
+            return [self.number(i + 1) for i in range(*index.indices(len(self)))]
+        return self.number((index if index >= 0 else len(self) + index) + 1)
+
+    def __iter__(self) -> Iterator[FrameSeen]:
+        return (self.number(number) for number in range(1, len(self) + 1))
+
+    def number(self, number: int) -> FrameSeen:
+        """Frame `number`, counted from 1. IndexError where there is none."""
+        if not 1 <= number <= len(self):
+            raise IndexError(f"there are {len(self)} frames, and no number {number}")
+        index = number - 1
+        at, data = self._times[index], self.data(number)
+        fate, fated_at, rule, receivers = self._fate(index, data)
+        return FrameSeen(at, number, self._hosts[self._senders[index]], data, fate, fated_at, rule, receivers)
+
+    def data(self, number: int) -> bytes:
+        """The bytes of frame `number`; shorter than they were where the log was cut."""
+        return os.pread(self._fd, self._lengths[number - 1], self._base + self._offsets[number - 1])
+
+    def at(self, number: int) -> int:
+        """When the wire received frame `number`."""
+        return self._times[number - 1]
+
+    def sender(self, number: int) -> int:
+        """Index of the host that sent frame `number`."""
+        return self._senders[number - 1]
+
+    def detail(self, number: int) -> str:
+        """What else was said of the fate of frame `number`: which bytes were changed, and the like."""
+        return self._read_fate(self._fated[number - 1])[4] if self._fated[number - 1] else ""
+
+    def count_until(self, at: int) -> int:
+        """How many frames had been received by then, one received just then included: the last one's number."""
+        return bisect_right(self._times, at)
+
+    def count_before(self, at: int) -> int:
+        """How many frames had been received before then."""
+        return bisect_left(self._times, at)
+
+    @property
+    def size(self) -> int:
+        """Bytes of all frames."""
+        return sum(self._lengths)
+
+    def append(self, offset: int, length: int, at: int, sender: int, flags: int) -> None:
+        """The wire logged one more frame. A time before the last frame's counts as that one's: number is order."""
+        times = self._times
+        self._offsets.append(offset)
+        self._lengths.append(length)
+        times.append(at if not times or at >= times[-1] else times[-1])
+        self._fated.append(0)
+        self._senders.append(sender if sender < len(self._hosts) else 0)
+        self._flags.append(flags & 0xFF)
+
+    def fate_at(self, number: int, offset: int) -> None:
+        """The wire logged a fate for frame `number`, its payload at `offset`; it replaces the one before."""
+        if 1 <= number <= len(self):
+            self._fated[number - 1] = offset
+
+    def close(self) -> None:
+        """Let go of the log. Harmless twice."""
+        if self._fd >= 0:
+            os.close(self._fd)
+            self._fd = -1
+
+    def _fate(self, index: int, data: bytes) -> tuple[Fate, int, str, tuple[str, ...]]:
+        sender = self._senders[index]
+        if not self._fated[index]:
+            if self._flags[index] & DELIVERED_AT_ONCE:
+                return Fate.DELIVERED, self._times[index], "", self._addressed(sender, data)
+            return Fate.QUEUED, 0, "", ()
+        fate, at, receiver, rule, _ = self._read_fate(self._fated[index])
+        to: tuple[str, ...] = ()
+        if fate in _ARRIVED:
+            to = self._addressed(sender, data) if receiver == EVERYBODY else (self._name(receiver),)
+        return fate, 0 if fate in (Fate.HELD, Fate.QUEUED) else at, self._rule(rule), to
+
+    def _read_fate(self, offset: int) -> tuple[Fate, int, int, int, str]:
+        header = os.pread(self._fd, HEADER.size, self._base + offset - HEADER.size)
+        _, _, _, length, at = HEADER.unpack(header)
+        payload = os.pread(self._fd, length, self._base + offset)
+        _, fate, receiver, rule = FATE.unpack_from(payload)
+        known = _FATES[fate] if fate < len(_FATES) else Fate.LEFT
+        return known, at, receiver, rule, payload[FATE.size :].decode(errors="replace")
+
+    def _addressed(self, sender: int, data: bytes) -> tuple[str, ...]:
+        """By MAC address: the host that has it, else (broadcast, multicast, unknown) all but the sender."""
+        index = self._macs.get(data[:6])
+        if index is not None and data[:1] and not data[0] & _GROUP_BIT:
+            return (self._hosts[index],)
+        return tuple(name for other, name in enumerate(self._hosts) if other != sender)
+
+    def _name(self, index: int) -> str:
+        return self._hosts[index] if index < len(self._hosts) else f"host {index + 1}"
+
+    def _rule(self, rule: int) -> str:
+        if rule in (NO_RULE, BY_HAND):
+            return "by hand" if rule else ""
+        return self._rules[rule - 1] if rule <= len(self._rules) else f"rule {rule}"
+
+
+def _mac(address: str) -> bytes:
+    """The MAC address that a host of this address has on netlab's wire: 02:00:00:00:00:NN."""
+    last = address.rpartition(".")[2]
+    return bytes((2, 0, 0, 0, 0, int(last) & 0xFF if last.isdecimal() else 0))
