@@ -64,7 +64,7 @@ class Child:
     async def start(cls, lab: Lab, settings: Settings) -> Child:
         """Raises BrokenLabError where the lab's test file cannot be collected or does not fit lab.toml."""
         ours, theirs = socket.socketpair()
-        output = tempfile.TemporaryFile(prefix="netlab-")
+        output = tempfile.TemporaryFile(prefix="netlab-")  # noqa: SIM115 - close() does
         with theirs:
             process = _spawn(lab, settings, theirs.fileno(), output)
         child = cls(process, output, *await asyncio.open_connection(sock=ours, limit=LARGEST_MESSAGE))

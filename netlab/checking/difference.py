@@ -1,13 +1,14 @@
 """Two values side by side: in full, escaped, with the first difference marked. Pure.
 
-Bytes are read as UTF-8 where they are UTF-8; what is not, and what does not print, is shown as `\\n` or `\\xff`. A value over
-`MOST` bytes is cut to the part around the first difference, and says so: two cut values are never equal.
+Bytes are read as UTF-8 where they are that; what is not, and what does not print, is shown as `\\n` or `\\xff`. A value
+over `MOST` bytes is cut to the part around the first difference, and says so: two cut values are never equal.
 """
 
 from __future__ import annotations
 
-import unicodedata
 from dataclasses import dataclass
+
+from netlab.checking.columns import cells
 
 MOST = 2000
 """Bytes that are shown of one value."""
@@ -39,7 +40,7 @@ def compared(expected: bytes | str, got: bytes | str) -> Comparison:
         return Comparison(_window(wanted, 0).text, _window(found, 0).text)
     start = max(0, at - LEAD) if max(_size(wanted), _size(found)) > MOST else 0
     window = _window(found, start)
-    mark = " " * _cells(window.lead + "".join(map(escaped, found[start:at]))) + "^ "
+    mark = " " * cells(window.lead + "".join(map(escaped, found[start:at]))) + "^ "
     return Comparison(_window(wanted, start).text, f"{window.text}\n{mark}{_said(wanted, found, at)}")
 
 
@@ -65,7 +66,7 @@ class _Window:
 def _window(characters: str, start: int) -> _Window:
     """The characters from `start` on, quoted, with what was left out at either end."""
     end = start + _fitting(characters[start:])
-    lead = f'... "' if start else '"'
+    lead = '... "' if start else '"'
     tail = f'" ... ({_size(characters)} bytes in all)' if start or end < len(characters) else '"'
     return _Window(lead + "".join(map(escaped, characters[start:end])) + tail, lead)
 
@@ -106,8 +107,3 @@ def _characters(data: bytes | str) -> str:
 
 def _size(characters: str) -> int:
     return len(characters.encode(errors="surrogateescape"))
-
-
-def _cells(text: str) -> int:
-    """How many cells of a terminal the text takes."""
-    return sum(2 if unicodedata.east_asian_width(c) in "WF" else not unicodedata.combining(c) for c in text)

@@ -1,15 +1,18 @@
-"""What running one checkpoint showed, before it meets the lab's titles and points. Pure, and plain enough for a pipe."""
+"""What running one checkpoint showed, before it meets the lab's titles and points. Pure, and fit for a pipe."""
 
 from __future__ import annotations
 
 import traceback
 from collections.abc import Iterator, Mapping
 from dataclasses import asdict, dataclass
+from itertools import dropwhile
+from pathlib import Path
 from typing import Any
 
 from netlab.checking.verdicts import CheckpointFailed, CheckpointUnavailable, Verdict
 from netlab.errors import UnavailableError, UsageError
 
+TEST_FILE = "test_checkpoints.py"
 FRAMES_SHOWN = 4
 """How many of a traceback's last frames tell where one of us went wrong."""
 
@@ -74,5 +77,8 @@ def _inside_out(error: BaseException) -> Iterator[BaseException]:
 
 
 def _last_frames(error: BaseException) -> str:
-    frames = "".join(traceback.format_tb(error.__traceback__)[-FRAMES_SHOWN:])
-    return frames + "".join(traceback.format_exception_only(error)).rstrip()
+    """From the lab's test file on, where it is on the way."""
+    frames = traceback.extract_tb(error.__traceback__)
+    inside = list(dropwhile(lambda frame: Path(frame.filename).name != TEST_FILE, frames)) or frames
+    where = "".join(traceback.format_list(inside[-FRAMES_SHOWN:]))
+    return where + "".join(traceback.format_exception_only(error)).rstrip()

@@ -40,7 +40,7 @@ class Plan:
         return None
 
     def settle(self, checkpoint: CheckpointModel, outcome: Outcome) -> list[CheckpointResult]:
-        """Notes the outcome. Returns what is new to report: this result, and those of all that it keeps from running."""
+        """Notes the outcome. Returns what is new to report: this result, and those that it keeps from running."""
         self._drop(checkpoint)
         result = self._results[checkpoint.id] = result_of(checkpoint, outcome)
         new = [result] if checkpoint.id in self._reported else []

@@ -1,7 +1,7 @@
 """The pytest plugin inside a checking child: maps tests to checkpoints, runs those that the parent names, reports.
 
-The parent decides what runs, in which order, and what a failed prerequisite blocks (see `plan.py`); here a checkpoint is
-only run. This is the one module of checking that knows pytest.
+The parent decides what runs, in which order, and what a failed prerequisite blocks (see `plan.py`); here a checkpoint
+is only run. This is the one module of checking that knows pytest.
 """
 
 from __future__ import annotations
@@ -165,7 +165,7 @@ def _blaming_syntax(outcome: Outcome, stage: Stage | None, settings: Settings) -
 
 
 def _stage(item: pytest.Item) -> Stage | None:
-    fixtures = item.funcargs if isinstance(item, pytest.Function) else {}
+    fixtures: dict[str, Any] = item.funcargs if isinstance(item, pytest.Function) else {}
     stage: Stage | None = fixtures.get("stage")
     return stage
 

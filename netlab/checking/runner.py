@@ -51,11 +51,9 @@ async def check(
     """
     started = time.monotonic()
     plan = Plan(lab, only)
-    if not folder.is_dir():
-        raise UsageError(f"The folder {folder} does not exist.", f"`netlab start {lab.id}` lays it out.")
-    python = python or default_python(folder)
+    folder, python = _whole(lab, folder, python)
     sources = look_at_sources(lab, folder, python)
-    settings = Settings(lab.path, folder.resolve(), python, capability, records_to, sources.uncompiled)
+    settings = Settings(lab.path, folder, python, capability, records_to, sources.uncompiled)
     await _Check(lab, plan, settings, on_result, on_started).run(jobs or default_jobs(), timeout)
     return LabReport(
         lab=lab.id,
@@ -65,6 +63,13 @@ async def check(
         unreported=plan.results(reported=False),
         seconds=time.monotonic() - started,
     )
+
+
+def _whole(lab: Lab, folder: Path, python: Path | None) -> tuple[Path, Path]:
+    """The learner's folder, absolute, and the Python that runs what is in it."""
+    if not folder.is_dir():
+        raise UsageError(f"The folder {folder} does not exist.", f"`netlab start {lab.id}` lays it out.")
+    return folder.resolve(), (python or default_python(folder)).absolute()
 
 
 def default_jobs() -> int:

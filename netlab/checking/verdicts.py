@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Any, Literal
 
-from netlab.courseware.model import Bilingual
+from netlab.courseware.bilingual import Bilingual
 
 SCHEMA = 1
 """The version of the JSON object that `netlab check --json` prints."""

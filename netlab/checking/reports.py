@@ -1,0 +1,101 @@
+"""A check's results as text for a terminal. Pure: strings out, nobody prints here.
+
+Whatever came from a learner's program stays text: its control characters are escaped, so that no terminal obeys them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Literal, assert_never
+
+from netlab.checking.columns import cells, padded
+from netlab.checking.difference import escaped
+from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict
+
+Language = Literal["en", "zh"]
+
+WORDS: dict[Language, dict[str, str]] = {
+    "en": {
+        "passed": "ok", "failed": "FAILED", "errored": "ERROR", "blocked": "blocked", "unavailable": "unavailable",
+        "expected": "expected", "got": "got", "where": "where", "evidence": "evidence", "hint": "hint",
+        "why": "why", "count": "{passed} of {all} passed, {earned} of {possible} points",
+        "loopback": "on the loopback: what needs the wire was not judged",
+    },
+    "zh": {
+        "passed": "通过", "failed": "未通过", "errored": "出错", "blocked": "受阻", "unavailable": "不可用",
+        "expected": "期望", "got": "实际", "where": "位置", "evidence": "证据", "hint": "提示",
+        "why": "原因", "count": "{all} 项通过 {passed} 项，{possible} 分得 {earned} 分",
+        "loopback": "在回环接口上运行：需要网线的检查点未作判断",
+    },
+}  # fmt: skip
+
+
+def live_line(result: CheckpointResult, language: Language = "en", *, width: int = 0) -> str:
+    """One checkpoint's verdict in a line; `width` cells for its id line several up."""
+    words = WORDS[language]
+    widest = max(cells(words[verdict]) for verdict in Verdict)
+    seconds = f"  {result.seconds:.1f} s" if result.seconds else ""
+    verdict, title = padded(words[result.verdict], widest), result.text("title", language)
+    return f"{verdict}  {padded(result.id, width)}  {title}{seconds}"
+
+
+def details(result: CheckpointResult, language: Language = "en") -> str:
+    """All that speaks for a verdict other than passed, several lines; nothing for one that passed."""
+    match result.verdict:
+        case Verdict.PASSED:
+            return ""
+        case Verdict.BLOCKED | Verdict.UNAVAILABLE:
+            fields = [("why", result.got)]
+        case Verdict.FAILED | Verdict.ERRORED:
+            fields = [("expected", result.expected), ("got", result.got), ("where", result.where)]
+            fields += [("evidence", ", ".join(result.evidence)), ("hint", result.text("hint", language))]
+        case _:
+            assert_never(result.verdict)
+    words = WORDS[language]
+    width = max(cells(words[name]) for name in ("expected", "got", "where", "evidence", "hint", "why"))
+    return "\n".join(_field(padded(words[name], width), value) for name, value in fields if value)
+
+
+def summary(report: LabReport, language: Language = "en") -> str:
+    """The count, which is the last line; before it, where there was no wire, a line that says so."""
+    words = WORDS[language]
+    count = words["count"].format(
+        passed=sum(result.verdict is Verdict.PASSED for result in report.checkpoints),
+        all=len(report.checkpoints),
+        earned=report.earned,
+        possible=report.possible,
+    )
+    return f"{words['loopback']}\n{count}" if report.network == "loopback" else count
+
+
+def text(report: LabReport, language: Language = "en") -> str:
+    """The whole report: a line for each checkpoint, what speaks for each that did not pass, the count."""
+    width = id_width(result.id for result in report.checkpoints)
+    lines = [live_line(result, language, width=width) for result in report.checkpoints]
+    return "\n".join([*lines, *failures(report.checkpoints, language), "", summary(report, language)])
+
+
+def failures(results: Sequence[CheckpointResult], language: Language = "en") -> list[str]:
+    """A block for each checkpoint that did not pass, an empty line before each."""
+    return [
+        f"\n{live_line(result, language)}\n{details(result, language)}"
+        for result in results
+        if result.verdict is not Verdict.PASSED
+    ]
+
+
+def clean(value: str) -> str:
+    """The text with every control character but the newline escaped."""
+    return "".join(c if c == "\n" or c.isprintable() else escaped(c) for c in value)
+
+
+def id_width(ids: Iterable[str]) -> int:
+    """The cells that the longest id takes."""
+    return max(map(cells, ids), default=0)
+
+
+def _field(name: str, value: str) -> str:
+    """A named value; further lines of it stand below its first, so that a mark stays under what it marks."""
+    first, *further = clean(value).splitlines() or [""]
+    margin = " " * (4 + cells(name) + 2)
+    return "\n".join([f"    {name}  {first}", *(margin + line for line in further)])
