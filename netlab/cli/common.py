@@ -12,12 +12,16 @@ import click
 from netlab.cli import diagnostics
 from netlab.cli.language import LANGUAGES, choose_language
 from netlab.courseware.course import load_course
-from netlab.errors import NetlabError
+from netlab.courseware.folders import existing_folder, near, work_folder
+from netlab.errors import NetlabError, UnavailableError, UsageError
 from netlab.progress.opening import open_progress
 from netlab.progress.store import Progress
 
 if TYPE_CHECKING:
     from click.shell_completion import CompletionItem
+
+    from netlab.courseware.model import Lab
+    from netlab.network.entering import Capability
 
     NameType = click.ParamType[str]
 else:
@@ -102,3 +106,21 @@ def progress() -> Iterator[Progress]:
         yield kept
     finally:
         kept.close()
+
+
+def found_folder(lab: Lab, directory: Path | None, kept: Progress) -> Path:
+    """The learner's folder. Where it is not here, the error names the one that they used last."""
+    last = kept.folder(lab.id)
+    if directory is None and not work_folder(lab).exists() and last is not None and last.is_dir():
+        raise UsageError(f"There is no folder {near(work_folder(lab))} here.", f"You last worked in: --dir {last}")
+    return existing_folder(lab, directory)
+
+
+def network_or_refusal() -> Capability:
+    """What this machine gives. Raises UnavailableError where the user insists on more (`NETLAB_NETWORK=private`)."""
+    from netlab.network.entering import insists_on_private, probe
+
+    capability = probe()
+    if insists_on_private() and not capability.private:
+        raise UnavailableError(capability.reason, capability.remedy)
+    return capability

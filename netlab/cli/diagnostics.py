@@ -62,9 +62,10 @@ def guarded(work: Callable[[], int]) -> int:
 
 def complain(message: str, remedy: str = "") -> None:
     """What went wrong, and what to do about it, on lines of their own."""
-    _write(f"netlab: {message}")
-    if remedy:
-        _write(f"        {remedy}")
+    first, *further = message.splitlines() or [""]
+    _write(f"netlab: {first}")
+    for line in [*further, *remedy.splitlines()]:
+        _write(f"        {line}")
 
 
 def note(text: str) -> None:

@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-import shutil
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from netlab.courseware.heads import LabHead
-from netlab.courseware.model import Lab
 from netlab.errors import UsageError
+
+if TYPE_CHECKING:
+    from netlab.courseware.model import Lab
 
 WORK = "netlab-work"
 """Holds the learner's folders, beside wherever netlab was started."""
@@ -79,7 +81,7 @@ def start_over(lab: Lab, folder: Path, now: datetime | None = None) -> Path:
     kept.mkdir(parents=True)
     for entry in sorted(folder.iterdir()):
         if not entry.name.startswith("."):
-            shutil.move(entry, kept / entry.name)
+            entry.rename(kept / entry.name)
     lay_out(lab, folder)
     return kept
 
