@@ -28,4 +28,4 @@ def command(ctx: click.Context, lab: str, directory: Path | None) -> None:
     for file in files:
         emit(f"  {file.relative_to(folder)}")
     where = f" --dir {directory}" if directory else ""
-    emit(f"Next: netlab {found.id}{where} opens it; netlab check {found.id}{where} runs its checkpoints.")
+    emit(f"Next: netlab {found.id} opens it in the workbench; netlab check {found.id}{where} runs its checkpoints.")

@@ -1,0 +1,11 @@
+"""Greets each client: server.py HOST PORT"""
+
+import socket
+import sys
+
+listener = socket.socket()
+listener.bind((sys.argv[1], int(sys.argv[2])))
+listener.listen()
+client, address = listener.accept()
+with client:
+    client.sendall(b"hello")
