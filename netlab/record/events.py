@@ -1,8 +1,8 @@
 """What happens in a run, as plain data on one clock.
 
 Every event carries `at`: nanoseconds of CLOCK_MONOTONIC (`time.monotonic_ns()`), which all processes of a machine
-share. Names are in the past tense: an event is a fact. Frames and kernel states come from the wire (see `wirelog`), calls from
-the tracer in the learner's interpreter, the rest from the stage.
+share. Names are in the past tense: an event is a fact. Frames and kernel states come from the wire (see `wirelog`),
+calls from the tracer in the learner's interpreter, the rest from the stage.
 """
 
 from __future__ import annotations
