@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from netlab.checking.columns import cells
+from netlab.record import cells
 
 MOST = 2000
 """Bytes that are shown of one value."""
@@ -40,7 +40,7 @@ def compared(expected: bytes | str, got: bytes | str) -> Comparison:
         return Comparison(_window(wanted, 0).text, _window(found, 0).text)
     start = max(0, at - LEAD) if max(_size(wanted), _size(found)) > MOST else 0
     window = _window(found, start)
-    mark = " " * cells(window.lead + "".join(map(escaped, found[start:at]))) + "^ "
+    mark = " " * cells.width(window.lead + "".join(map(escaped, found[start:at]))) + "^ "
     return Comparison(_window(wanted, start).text, f"{window.text}\n{mark}{_said(wanted, found, at)}")
 
 
