@@ -1,0 +1,130 @@
+"""The workbench: holds the screens, the theme and the language. What is known of a lab is in its session."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any, ClassVar
+
+from textual import work
+from textual.app import App, SystemCommand
+from textual.screen import Screen
+from textual.scrollbar import ScrollBar
+
+from netlab.app import themes
+from netlab.app.commands import commands
+from netlab.app.drawing import clean
+from netlab.app.keys import bindings
+from netlab.app.messages import LabChosen
+from netlab.app.scrolling import PlainScrollBar
+from netlab.app.screens.home import HomeScreen
+from netlab.app.texts import t, use_language
+from netlab.errors import NetlabError
+from netlab.session.desk import Desk
+
+
+class NetlabApp(App[int], inherit_bindings=False):
+    """One learner's workbench. Returns the exit code of `netlab`."""
+
+    TITLE = "netlab"
+    CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss"]
+    BINDINGS: ClassVar = bindings("app")
+    ENABLE_COMMAND_PALETTE = True
+    ESCAPE_TO_MINIMIZE = False
+
+    def __init__(self, desk: Desk, lab: str | None = None, *, language: str = "en", theme: str = "netlab-dark") -> None:
+        super().__init__()
+        use_language(language)
+        ScrollBar.renderer = PlainScrollBar
+        for ours in themes.OURS:
+            self.register_theme(ours)
+        self.theme = theme
+        self._desk = desk
+        self._first_lab = lab
+
+    def get_default_screen(self) -> Screen[Any]:
+        return HomeScreen(self._desk)
+
+    def get_theme_variable_defaults(self) -> dict[str, str]:
+        return themes.DEFAULTS
+
+    def on_mount(self) -> None:
+        if self._first_lab:
+            self.open_lab(self._first_lab)
+        self.call_after_refresh(self.look_at_network)
+
+    @work(exclusive=True, group="network")
+    async def look_at_network(self) -> None:
+        """Says on the first screen what the machine gives; where it is the loopback, why, and what to do."""
+        capability = self._desk.capability()
+        home = self.screen_stack[0]
+        assert isinstance(home, HomeScreen)
+        home.show_network(t("private" if capability.private else "loopback"), not capability.private)
+        if not capability.private:
+            text = t("loopback-notice", reason=capability.reason, remedy=capability.remedy)
+            self.notify(clean(text), severity="warning", timeout=15, markup=False)
+
+    def on_lab_chosen(self, message: LabChosen) -> None:
+        self.open_lab(message.lab)
+
+    @work(exclusive=True, group="open")
+    async def open_lab(self, lab: str) -> None:
+        """Opens a lab over the course, after a word with whoever else has its folder open."""
+        from netlab.app.opening import open_lab  # the editor and its grammar: not before they are needed
+
+        try:
+            await open_lab(self, self._desk, lab)
+        except NetlabError as error:
+            self.tell_error(error)
+
+    def tell_error(self, error: NetlabError) -> None:
+        """One notice for something that the learner can act on."""
+        self.notify(clean(str(error)), title=t("error-title"), severity="error", timeout=10, markup=False)
+
+    def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
+        return commands(self, screen, self._desk)
+
+    def choose_language(self, language: str) -> None:
+        """Every screen is told anew, at once."""
+        use_language(language)
+        for screen in self.screen_stack:
+            if (retell := getattr(screen, "retell", None)) is not None:
+                retell()
+            screen.refresh(layout=True)
+            screen.refresh_bindings()
+
+    def action_help(self) -> None:
+        from netlab.app.screens.help import HelpScreen
+
+        if not isinstance(self.screen, HelpScreen):
+            self.push_screen(HelpScreen(self.screen))
+
+    @work(exclusive=True, group="leave")
+    async def action_leave(self) -> None:
+        """Ends netlab, unless the lab that is open has something to lose and the learner thinks again."""
+        for screen in reversed(self.screen_stack):
+            may_leave = getattr(screen, "may_leave", None)
+            if may_leave is not None and not await may_leave("quit-title"):
+                return
+        self.exit(0)
+
+
+def run(lab: str | None = None, language: str = "en") -> int:
+    """Opens the workbench, at a lab if one is named, and returns its exit code. The process is to be inside already.
+
+    Raises UsageError for an unknown lab and UnavailableError where this netlab has no labs, before the screen changes.
+    """
+    from netlab.courseware.course import load_course
+    from netlab.progress.opening import open_progress
+    from netlab.progress.places import data_folder
+
+    course = load_course()
+    chosen = course.find_head(lab).id if lab else None
+    warnings: list[str] = []
+    progress = open_progress(warnings.append)
+    app = NetlabApp(Desk(course, progress, data_folder()), chosen, language=language)
+    for line in warnings:
+        app.call_later(app.notify, clean(line), severity="warning", timeout=15, markup=False)
+    try:
+        return app.run() or app.return_code or 0
+    finally:
+        progress.close()

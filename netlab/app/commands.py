@@ -1,0 +1,46 @@
+"""Everything that the command palette offers, made from the keys as data and from what is there."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from functools import partial
+from typing import TYPE_CHECKING, Any
+
+from textual.app import SystemCommand
+from textual.screen import Screen
+
+from netlab.app import themes
+from netlab.app.keys import KEYS, spelled
+from netlab.app.messages import LabChosen
+from netlab.app.texts import LANGUAGES, language, t
+
+if TYPE_CHECKING:
+    from netlab.app.app import NetlabApp
+    from netlab.session.desk import Desk
+
+_OF_THE_LIST = frozenset({"open", "palette", "leave", "paste"})
+"""Keys that mean nothing away from their widget."""
+
+
+def commands(app: NetlabApp, screen: Screen[Any], desk: Desk) -> Iterator[SystemCommand]:
+    """The keys of this screen first, then its own choices, then labs, languages and themes."""
+    yield from _keys(app, screen)
+    offered = getattr(screen, "commands", None)
+    if offered is not None:
+        yield from offered()
+    for row in desk.rows():
+        title = row.head.text("title", language())
+        yield SystemCommand(t("palette-lab", title=title), row.head.text("summary", language()),
+                            partial(screen.post_message, LabChosen(row.head.id)))  # fmt: skip
+    for code, name in LANGUAGES.items():
+        yield SystemCommand(t("palette-language", name=name), t("palette-language-help"), partial(app.choose_language, code))
+    for theme in themes.OFFERED:
+        yield SystemCommand(t("palette-theme", name=theme), t("palette-theme-help"), partial(setattr, app, "theme", theme))
+
+
+def _keys(app: NetlabApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
+    node = screen.focused or screen
+    active = {found.binding.id for found in screen.active_bindings.values()}
+    for key in [key for keys in KEYS.values() for key in keys]:
+        if key.id in active and key.id not in _OF_THE_LIST:
+            yield SystemCommand(f"{key.label}  {spelled(key.key)}", key.tip, partial(app.run_action, key.action, node))

@@ -1,0 +1,103 @@
+"""The keys, as data: which key does what, where. Bindings, the line at the bottom, help and palette come from here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from textual.binding import Binding
+
+from netlab.app.texts import t
+
+
+@dataclass(frozen=True, slots=True)
+class Key:
+    """One key at one place."""
+
+    id: str
+    """Names the texts `key.ID` and `key.ID.tip`."""
+    key: str
+    """As Textual spells it; several, separated by commas, do the same."""
+    action: str
+    """The Textual action, looked up from the focus outwards."""
+    shown: bool = True
+    """In the line at the bottom; help and palette have every key."""
+    first: bool = False
+    """Before the widget that has the focus: function keys must work in an editor and in a terminal."""
+
+    def binding(self) -> Binding:
+        """For a Textual BINDINGS list. The description is the text's key: whoever draws it translates it."""
+        return Binding(self.key, self.action, f"key.{self.id}", show=self.shown, priority=self.first, id=self.id)
+
+    @property
+    def label(self) -> str:
+        """In a word or two, in the language in force."""
+        return t(f"key.{self.id}")
+
+    @property
+    def tip(self) -> str:
+        """In a sentence."""
+        return t(f"key.{self.id}.tip")
+
+
+KEYS: dict[str, tuple[Key, ...]] = {
+    "app": (
+        Key("help", "f1", "app.help", first=True),
+        Key("palette", "ctrl+p", "app.command_palette"),
+        Key("quit", "ctrl+q", "app.leave"),
+    ),
+    "home": (Key("open", "enter", "open"),),
+    "lab": (
+        Key("run", "f5", "run", first=True),
+        Key("restart", "f2", "restart", shown=False, first=True),
+        Key("stop", "f8", "stop", shown=False, first=True),
+        Key("check", "f9", "check", first=True),
+        Key("hint", "f3", "hint", shown=False, first=True),
+        Key("next-pane", "f6", "next_pane", first=True),
+        Key("previous-pane", "shift+f6,f7", "previous_pane", shown=False, first=True),
+        Key("zoom", "f10", "zoom", shown=False, first=True),
+        Key("course", "ctrl+o", "course", shown=False),
+    ),
+    "editor": (
+        Key("save", "ctrl+s", "save"),
+        Key("next-file", "ctrl+t", "next_file", shown=False),
+        Key("undo", "ctrl+z", "undo", shown=False),
+        Key("redo", "ctrl+y", "redo", shown=False),
+    ),
+    "terminal": (Key("leave", "ctrl+right_square_bracket", "screen.next_pane", first=True),),
+    "guide": (
+        Key("step-back", "left", "step(-1)"),
+        Key("step-on", "right", "step(1)"),
+    ),
+    "checks": (Key("jump", "enter", "select"),),
+    "ladder": (Key("follow", "end", "follow"),),
+}
+"""By place: `app` and the screens hold everywhere on them, the rest where that pane has the focus."""
+
+_SPELLED = {
+    "ctrl+right_square_bracket": "^]",
+    "enter": "Enter",
+    "end": "End",
+    "left": "Left",
+    "right": "Right",
+    "shift+f6": "Shift+F6",
+}
+
+
+def bindings(place: str) -> list[Binding]:
+    """The BINDINGS of the widget or screen at that place."""
+    return [key.binding() for key in KEYS[place]]
+
+
+def spelled(key: str) -> str:
+    """A key as people read it: `^s`, `F5`, `Enter`; the first where there are several."""
+    first = key.split(",")[0]
+    if first in _SPELLED:
+        return _SPELLED[first]
+    if first.startswith("ctrl+"):
+        return f"^{first.removeprefix('ctrl+')}"
+    return first.upper() if len(first) < 4 else first
+
+
+def find(key_id: str) -> Key:
+    """The key with that id; KeyError where there is none."""
+    return {key.id: key for keys in KEYS.values() for key in keys}[key_id]

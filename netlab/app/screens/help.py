@@ -1,0 +1,52 @@
+"""What can be pressed here: made from the bindings that apply to the focus, and from all others of the screen."""
+
+from __future__ import annotations
+
+from typing import Any, ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding
+from textual.containers import Vertical, VerticalScroll
+from textual.content import Content
+from textual.screen import ModalScreen, Screen
+from textual.widgets import Static
+
+from netlab.app.drawing import fit
+from netlab.app.keys import KEYS, Key, spelled
+from netlab.app.texts import t
+
+_SCREENS = ("lab", "home", "app")
+
+
+class HelpScreen(ModalScreen[None]):
+    """Two lists: the keys of what has the focus, and those that hold everywhere."""
+
+    CSS_PATH = "dialogs.tcss"
+    BINDINGS: ClassVar = [Binding("escape,f1,q,enter", "dismiss", show=False)]
+
+    def __init__(self, about: Screen[Any]) -> None:
+        super().__init__()
+        self._about = about
+
+    def compose(self) -> ComposeResult:
+        with Vertical(classes="dialog wide"):
+            yield Static(Content(t("help-title")), classes="dialog-title")
+            with VerticalScroll(classes="dialog-body"):
+                yield Static(self._listed())
+
+    def _listed(self) -> Content:
+        active = {found.binding.id for found in self._about.active_bindings.values()}
+        here = [key for place, keys in KEYS.items() if place not in _SCREENS for key in keys if key.id in active]
+        everywhere = [key for place in _SCREENS for key in KEYS[place] if key.id in active]
+        parts = [_section(t("help-here"), here)] if here else []
+        parts += [_section(t("help-everywhere"), everywhere), Content.assemble((t("help-mouse"), "$text-muted"))]
+        return Content("\n").join(parts)
+
+
+def _section(title: str, keys: list[Key]) -> Content:
+    lines = [Content.assemble((title, "bold")), *map(_line, keys), Content("")]
+    return Content("\n").join(lines)
+
+
+def _line(key: Key) -> Content:
+    return Content.assemble((fit(spelled(key.key), 10), "$text-accent"), fit(key.label, 15), (key.tip, "$text-muted"))

@@ -1,0 +1,274 @@
+"""The lab screen: guide, code, terminals, wire and checkpoints around one session.
+
+    netlab | 2 Chat server          step 2 of 6   4 of 15 passed   private network
+    Guide          | server.py  client.py                                  line 12
+    ...            |  9  connection, address = listener.accept()
+    ---------------+-----------------------------+--------------------------------
+    Checkpoints    | server  10.0.0.2    running | client  10.0.0.1       running
+    ...            |-----------------------------+--------------------------------
+    ...            | Wire
+    F5 Run  F9 Check  F6 Next pane ...
+
+What happens is decided in the session; what is drawn, in the panes; here, only who is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Iterator
+from functools import partial
+from typing import ClassVar, TypeVar
+
+from textual import on, work
+from textual.app import ComposeResult, SystemCommand
+from textual.containers import Container, Horizontal, Vertical
+from textual.screen import Screen
+
+from netlab.app.drawing import clean
+from netlab.app.keys import bindings
+from netlab.app.messages import PaneChosen, PlaceChosen, Told
+from netlab.app.screens import saving, telling
+from netlab.app.screens.dialogs import Read
+from netlab.app.screens.panes import Panes
+from netlab.app.texts import language, t
+from netlab.app.widgets.checks import ChecksPane
+from netlab.app.widgets.code import CodePane
+from netlab.app.widgets.guide import GuidePane
+from netlab.app.widgets.headline import Headline
+from netlab.app.widgets.keybar import KeyBar
+from netlab.app.widgets.ladder import WirePane
+from netlab.app.widgets.tabline import TabLine
+from netlab.app.widgets.terminal import TerminalPane
+from netlab.courseware.model import SceneModel
+from netlab.errors import NetlabError
+from netlab.network.entering import Capability
+from netlab.session.session import LabSession
+
+FRAMES_A_SECOND = 30
+T = TypeVar("T")
+
+
+class LabScreen(Screen[None]):
+    """One lab, open."""
+
+    CSS_PATH = "lab.tcss"
+    BINDINGS: ClassVar = bindings("lab")
+    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-normal"), (150, "-wide")]
+    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (32, "-high")]
+    AUTO_FOCUS = ""
+
+    def __init__(self, session: LabSession, capability: Capability) -> None:
+        super().__init__()
+        self.session = session
+        self._capability = capability
+        self._step = (0, 0)
+
+    def compose(self) -> ComposeResult:
+        session = self.session
+        yield Headline()
+        yield TabLine()
+        with Horizontal(id="lab-body"):
+            with Vertical(id="side"):
+                yield GuidePane(session.guide(language()))
+                yield ChecksPane(session.lab, session.checks.results, session.checks.passed_ids())
+            with Container(id="work"):
+                yield CodePane(session.files, session.file_names())
+                with Horizontal(id="programs"):
+                    for program in session.lab.programs:
+                        yield TerminalPane(session, program.name, session.lab.host(program.host), program.file)
+                yield WirePane(session, self._capability)
+        yield KeyBar()
+
+    def on_mount(self) -> None:
+        self.panes = Panes(self)
+        self._tell_place()
+        self._ticker = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
+        self.call_after_refresh(self._fill)
+
+    async def _fill(self) -> None:
+        """What is heavy comes after the first paint, what is looked at first, first."""
+        for pane in (self.code, self.query_one(GuidePane), self.checks, *self.terminals, self.wire):
+            await pane.fill()
+        if self.focused is None:
+            self.panes.go_to("code" if self.panes.side_by_side else "guide")
+        self._offer_kept_text()
+
+    @property
+    def code(self) -> CodePane:
+        return self.query_one(CodePane)
+
+    @property
+    def checks(self) -> ChecksPane:
+        return self.query_one(ChecksPane)
+
+    @property
+    def wire(self) -> WirePane:
+        return self.query_one(WirePane)
+
+    @property
+    def terminals(self) -> list[TerminalPane]:
+        return list(self.query(TerminalPane))
+
+    def retell(self) -> None:
+        """Every text again, in the language in force."""
+        self._tell_place()
+        self.checks.retell()
+        self.code.mark()
+        self.wire.retell()
+        for terminal in self.terminals:
+            terminal.retell()
+        self.call_later(self.query_one(GuidePane).retell, self.session.guide(language()))
+
+    def _tell_place(self) -> None:
+        lab, headline = self.session.lab, self.query_one(Headline)
+        scored = [checkpoint for checkpoint in lab.checkpoints if checkpoint.scored]
+        headline.place = f"{lab.number}  {lab.text('title', language())}"
+        step = t("step-of", step=self._step[0], steps=self._step[1]) + "   " if self._step[1] else ""
+        headline.progress = step + t("passed-of", passed=self.session.checks.passed(), total=len(scored))
+        headline.network = t("private" if self._capability.private else "loopback")
+        headline.notice = not self._capability.private
+
+    # What the session tells, and what is drawn many times a second.
+
+    def on_told(self, message: Told) -> None:
+        telling.show(self, message.fact)
+        self._tell_place()
+
+    def _tick(self) -> None:
+        for terminal in self.terminals:
+            terminal.pull()
+        self.wire.pull()
+
+    def files_written(self, names: frozenset[str]) -> None:
+        """Buffers follow the disk, unless they hold something that is not saved."""
+        saving.files_written(self, names)
+
+    def add_terminal(self, program: str) -> None:
+        """A terminal more: a second client was started."""
+        running = self.session.run.program(program)
+        if running is not None:
+            host = self.session.lab.host(running.host.name)
+            pane = TerminalPane(self.session, program, host, running.model.file)
+            self.query_one("#programs").mount(pane)
+            self.call_after_refresh(pane.fill)
+
+    def draw_live(self, live: bool) -> None:
+        """Whether terminals and wire are looked at many times a second."""
+        if live:
+            self._ticker.resume()
+        else:
+            self._ticker.pause()
+        self._tick()
+
+    @on(GuidePane.Turned)
+    def _turned(self, message: GuidePane.Turned) -> None:
+        self._step = (message.step, message.steps)
+        self._tell_place()
+
+    # What the learner does.
+
+    @work(exclusive=True, group="run")
+    async def play(self, scene: SceneModel) -> None:
+        """Saves, and plays a scene on fresh hosts."""
+        if await saving.save_all(self):
+            self.session.scene = scene
+            await self._try(self.session.run.play(scene))
+
+    def action_run(self) -> None:
+        self.play(self.session.scene)
+
+    @work(exclusive=True, group="run")
+    async def action_stop(self) -> None:
+        await self._try(self.session.run.stop())
+
+    def action_restart(self) -> None:
+        chosen = next((pane.terminal for pane in self.terminals if pane.has_focus_within), "")
+        self.restart(chosen or self.terminals[0].terminal)
+
+    @work(exclusive=True, group="run")
+    async def restart(self, terminal: str) -> None:
+        """Saves, and starts one program again on the living hosts."""
+        if await saving.save_all(self) and not await self._try(self.session.run.restart(terminal)):
+            self.notify(t("nothing-to-restart"), markup=False)
+
+    @work(exclusive=True, group="check")
+    async def action_check(self) -> None:
+        if await saving.save_all(self):
+            self.session.check()
+
+    def action_hint(self) -> None:
+        opened = self.session.next_hint()
+        if opened is None:
+            self.notify(t("no-hints"), markup=False)
+            return
+        number, hint = opened
+        title = t("hint-title", number=number, total=len(self.session.lab.hints))
+        self.app.push_screen(Read(title, hint.text("text", language())))
+
+    def action_next_pane(self) -> None:
+        self.panes.go(1)
+
+    def action_previous_pane(self) -> None:
+        self.panes.go(-1)
+
+    def action_zoom(self) -> None:
+        self.panes.zoom()
+
+    @work(exclusive=True, group="leave")
+    async def action_course(self) -> None:
+        if await self.may_leave("leave-title"):
+            await self.leave()
+
+    async def may_leave(self, title: str) -> bool:
+        """Whether nothing would be lost, or the learner says that it may."""
+        return await saving.may_leave(self, title)
+
+    async def leave(self) -> None:
+        """Ends the session and goes back to the course."""
+        await self.session.close()
+        await self.dismiss()
+
+    async def on_unmount(self) -> None:
+        await self.session.close()
+
+    @on(CodePane.Edited)
+    def _edited(self, message: CodePane.Edited) -> None:
+        self.set_timer(0.5, partial(saving.keep_unsaved, self, message.name), name="keep unsaved text")
+
+    @on(CodePane.SaveAsked)
+    @work(exclusive=True, group="save")
+    async def _save_asked(self) -> None:
+        await saving.save(self, self.code.front)
+
+    @work(exclusive=True, group="kept")
+    async def _offer_kept_text(self) -> None:
+        await saving.offer_kept_text(self)
+
+    def on_pane_chosen(self, message: PaneChosen) -> None:
+        self.panes.go_to(message.pane)
+
+    async def on_place_chosen(self, message: PlaceChosen) -> None:
+        if message.file in self.code.names:
+            self.panes.bring("code")
+            await self.code.show(message.file, line=message.line, focus=True)
+        elif message.frame:
+            self.panes.go_to("wire")
+            self.wire.go_to_frame(message.frame)
+
+    def commands(self) -> Iterator[SystemCommand]:
+        """What this screen adds to the palette."""
+        for scene in self.session.scenes():
+            title = t("palette-scene", title=scene.text("title", language()))
+            yield SystemCommand(title, t("palette-scene-help"), partial(self.play, scene))
+        for name in self.session.file_names():
+            show = partial(self.call_later, self.on_place_chosen, PlaceChosen(name))
+            yield SystemCommand(t("palette-file", name=clean(name)), t("palette-file-help"), show)
+        for pane in self.terminals:
+            title = t("palette-restart", program=pane.terminal)
+            yield SystemCommand(title, t("palette-restart-help"), partial(self.restart, pane.terminal))
+
+    async def _try(self, doing: Awaitable[T]) -> T | None:
+        try:
+            return await doing
+        except NetlabError as error:
+            self.app.tell_error(error)
+            return None

@@ -1,0 +1,161 @@
+"""What the workbench says, in English and in Chinese. One table: a text that lacks a language does not pass the tests.
+
+No glyph here may be of ambiguous East Asian width (no curly quotes, middle dots, arrows or dashes): half of our readers
+have terminals that draw those two cells wide.
+"""
+
+from __future__ import annotations
+
+LANGUAGES = {"en": "English", "zh": "中文"}
+
+TEXTS: dict[str, tuple[str, str]] = {
+    # the line at the top
+    "tagline": (
+        "Real hosts, real TCP, and a wire you can hold in your hands.",
+        "真实的主机，真实的 TCP，一根握在手里的网线。",
+    ),
+    "course": ("Course", "课程"),
+    "step-of": ("step {step} of {steps}", "第 {step}/{steps} 步"),
+    "passed-of": ("{passed} of {total} passed", "通过 {passed}/{total}"),
+    "private": ("private network", "私有网络"),
+    "loopback": ("loopback only", "仅有环回"),
+    "loopback-notice": (
+        "No private network on this machine: {reason} What needs the wire reads unavailable. {remedy}",
+        "本机没有私有网络：{reason} 需要网线的检查点显示为不可用。{remedy}",
+    ),
+    # home
+    "labs": ("Labs", "实验"),
+    "no-labs": ("No labs were found.", "没有找到实验。"),
+    "not-started": ("not started", "未开始"),
+    "done": ("done", "完成"),
+    "hosts": ("Hosts", "主机"),
+    "programs": ("You write", "你来写"),
+    "folder": ("Your folder", "你的文件夹"),
+    "checkpoints": ("Checkpoints", "检查点"),
+    "open-it": ("Enter opens this lab.", "按 Enter 打开实验。"),
+    "will-be-made": ("{folder} (laid out when you open it)", "{folder}（打开时创建）"),
+    # panes
+    "guide": ("Guide", "指南"),
+    "code": ("Code", "代码"),
+    "wire": ("Wire", "网线"),
+    "checks": ("Checkpoints", "检查点"),
+    "checks-tab": ("Checks", "检查"),
+    "programs-tab": ("Programs", "程序"),
+    "loading": ("Loading", "载入中"),
+    "no-guide": ("This lab has no guide.", "这个实验没有指南。"),
+    "previous-step": ("Back", "上一步"),
+    "next-step": ("Next", "下一步"),
+    "unsaved": ("unsaved", "未保存"),
+    "saved": ("saved", "已保存"),
+    "changed-on-disk": ("changed on disk", "磁盘上已改变"),
+    "line-column": ("line {line}, column {column}", "第 {line} 行，第 {column} 列"),
+    # programs
+    "not-running": ("not running", "未运行"),
+    "running": ("running", "运行中"),
+    "ended": ("ended, exit code {code}", "已结束，退出码 {code}"),
+    "killed": ("ended by {signal}", "被 {signal} 结束"),
+    "press-run": ("F5 runs {file} on host {host}.", "按 F5 在主机 {host} 上运行 {file}。"),
+    "type-here": ("What you type goes to {program}. F6 leaves.", "键入的内容交给 {program}。按 F6 离开。"),
+    # wire
+    "no-frames": ("Nothing has been on the wire yet. F5 runs the scene.", "网线上还没有任何帧。按 F5 运行场景。"),
+    "no-wire": ("There is no wire on the loopback.", "环回上没有网线。"),
+    "frames": ("{count} frames", "{count} 帧"),
+    "one-frame": ("1 frame", "1 帧"),
+    "following": ("following", "跟随中"),
+    "paused": ("End follows again", "按 End 继续跟随"),
+    # checkpoints
+    "not-checked": ("F9 checks; so does every save.", "按 F9 检查；每次保存也会检查。"),
+    "checking": ("checking {done} of {total}", "正在检查 {done}/{total}"),
+    "check-summary": ("{passed} of {total} passed, {seconds} s", "通过 {passed}/{total}，用时 {seconds} 秒"),
+    "check-cancelled": ("check given up", "检查已放弃"),
+    "passed": ("passed", "通过"),
+    "failed": ("failed", "未通过"),
+    "errored": ("error of netlab", "netlab 出错"),
+    "blocked": ("blocked", "被阻塞"),
+    "unavailable": ("unavailable", "不可用"),
+    "unknown": ("not checked", "未检查"),
+    "expected": ("expected", "期望"),
+    "got": ("got", "得到"),
+    "where": ("where", "位置"),
+    "evidence": ("evidence", "证据"),
+    "hint": ("hint", "提示"),
+    "enter-jumps": ("Enter goes there", "按 Enter 前往"),
+    # scene
+    "scene": ("Scene", "场景"),
+    "scene-running": ("running", "运行中"),
+    "scene-ended": ("ended", "已结束"),
+    "scene-failed": ("The scene stopped: {why}", "场景停止：{why}"),
+    "nothing-to-restart": ("Nothing is running yet: F5 runs the scene.", "还没有程序在运行：按 F5 运行场景。"),
+    "reloaded": ("{file} changed on disk and was loaded again.", "{file} 在磁盘上改变，已重新载入。"),
+    "all-passed": ("Every checkpoint of this lab passed.", "这个实验的所有检查点都通过了。"),
+    "hint-title": ("Hint {number} of {total}", "提示 {number}/{total}"),
+    "no-hints": ("This lab has no more hints.", "没有更多提示了。"),
+    # dialogs
+    "cancel": ("Cancel", "取消"),
+    "close": ("Close", "关闭"),
+    "yes": ("Yes", "是"),
+    "conflict-title": ("{file} changed on disk", "{file} 在磁盘上改变了"),
+    "conflict-text": (
+        "Another program wrote {file} since you opened it, and your text here is not saved. Which one stays?",
+        "打开之后，另一个程序写入了 {file}，而这里的内容尚未保存。保留哪一个？",
+    ),
+    "keep-mine": ("Keep mine", "保留我的"),
+    "load-theirs": ("Load from disk", "从磁盘载入"),
+    "locked-title": ("This folder is open in another netlab", "另一个 netlab 已打开这个文件夹"),
+    "locked-text": (
+        "Process {pid} works in {folder}. Two at once can overwrite each other's files.",
+        "进程 {pid} 正在使用 {folder}。两者可能互相覆盖文件。",
+    ),
+    "open-anyway": ("Open anyway", "仍然打开"),
+    "quit-title": ("Quit netlab?", "退出 netlab？"),
+    "leave-title": ("Leave this lab?", "离开这个实验？"),
+    "quit-running": ("Running: {programs}.", "正在运行：{programs}。"),
+    "quit-unsaved": ("Not saved: {files}.", "未保存：{files}。"),
+    "save-and-quit": ("Save and leave", "保存并离开"),
+    "stop-and-quit": ("Stop and leave", "停止并离开"),
+    "quit-without": ("Leave without saving", "不保存，离开"),
+    "recovered-title": ("Unsaved text was kept", "保留了未保存的内容"),
+    "recovered-text": (
+        "netlab ended before {files} was saved. Take the kept text into the editor? Nothing is written until you save.",
+        "上次 netlab 结束前 {files} 没有保存。要把保留的内容放进编辑器吗？保存之前不会写入文件。",
+    ),
+    "take-kept": ("Take it", "放进编辑器"),
+    "discard-kept": ("Throw it away", "丢弃"),
+    "help-title": ("Keys", "按键"),
+    "help-here": ("Here", "此处"),
+    "help-everywhere": ("Everywhere", "任何地方"),
+    "help-mouse": ("Everything here can be clicked as well.", "这里的一切都可以用鼠标点击。"),
+    "error-title": ("That did not work", "没有成功"),
+    # palette
+    "palette-theme": ("Theme: {name}", "主题：{name}"),
+    "palette-theme-help": ("Colours of the workbench", "工作台的配色"),
+    "palette-language": ("Language: {name}", "语言：{name}"),
+    "palette-language-help": ("What the workbench and the guides are written in", "工作台与指南的语言"),
+    "palette-scene": ("Run scene: {title}", "运行场景：{title}"),
+    "palette-scene-help": ("On fresh hosts", "在全新的主机上"),
+    "palette-file": ("Go to file: {name}", "打开文件：{name}"),
+    "palette-file-help": ("In the editor", "在编辑器中"),
+    "palette-restart": ("Restart: {program}", "重启：{program}"),
+    "palette-restart-help": ("On the hosts as they are", "在现有的主机上"),
+    "palette-lab": ("Open lab: {title}", "打开实验：{title}"),
+}
+
+_state = {"language": "en"}
+
+
+def use_language(language: str) -> None:
+    """From now on `t` answers in that language; an unknown one is English."""
+    _state["language"] = language if language in LANGUAGES else "en"
+
+
+def language() -> str:
+    """What is in force: `en` or `zh`."""
+    return _state["language"]
+
+
+def t(key: str, **values: object) -> str:
+    """The text for a key, with its places filled in. An unknown key is an error of ours: KeyError."""
+    from netlab.app.keytexts import KEY_TEXTS
+
+    text = (TEXTS.get(key) or KEY_TEXTS[key])[language() == "zh"]
+    return text.format(**values) if values else text

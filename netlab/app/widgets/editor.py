@@ -1,0 +1,117 @@
+"""One file in an editor: Textual's TextArea, with colours from the theme's tokens and nothing that a terminal obeys."""
+
+from __future__ import annotations
+
+from typing import ClassVar
+
+from rich.style import Style
+from rich.text import Text
+from textual.message import Message
+from textual.widgets import TextArea
+from textual.widgets.text_area import TextAreaTheme
+
+from netlab.app.drawing import clean
+from netlab.app.keys import bindings
+
+_COLOURS = {
+    "comment": ("text-muted", "italic"),
+    "string": ("text-success", ""),
+    "string.documentation": ("text-success", ""),
+    "keyword": ("text-primary", "bold"),
+    "keyword.function": ("text-primary", "bold"),
+    "keyword.return": ("text-primary", "bold"),
+    "keyword.operator": ("text-primary", "bold"),
+    "conditional": ("text-primary", "bold"),
+    "repeat": ("text-primary", "bold"),
+    "include": ("text-primary", "bold"),
+    "exception": ("text-primary", "bold"),
+    "number": ("text-accent", ""),
+    "float": ("text-accent", ""),
+    "boolean": ("text-accent", ""),
+    "constant.builtin": ("text-accent", ""),
+    "function": ("text-secondary", ""),
+    "function.call": ("text-secondary", ""),
+    "method": ("text-secondary", ""),
+    "method.call": ("text-secondary", ""),
+    "class": ("text-secondary", ""),
+    "type": ("text-secondary", ""),
+    "type.class": ("text-secondary", ""),
+}
+"""Theme token and text style of what the grammar names."""
+
+
+class Editor(TextArea, inherit_bindings=True):
+    """The text of one file. Knows no disk: saving is asked for by a message."""
+
+    BINDINGS: ClassVar = bindings("editor")
+
+    class SaveAsked(Message):
+        """The learner wants this file saved."""
+
+    class NextAsked(Message):
+        """The learner wants to see the next file."""
+
+    def __init__(self, name: str, text: str) -> None:
+        super().__init__(
+            text,
+            language="python" if name.endswith(".py") else None,
+            soft_wrap=False,
+            show_line_numbers=True,
+            tab_behavior="indent",
+            highlight_cursor_line=True,
+            compact=True,
+        )
+        self.file = name
+        self.saved = text
+        """The text as it is on disk, as far as is known."""
+
+    @property
+    def dirty(self) -> bool:
+        """Whether something is here that is not on disk."""
+        return self.text != self.saved
+
+    def on_mount(self) -> None:
+        self.cursor_blink = False
+        self._wear_theme()
+        self.app.theme_changed_signal.subscribe(self, lambda theme: self._wear_theme())
+
+    def replace_all(self, text: str) -> None:
+        """Another text, as one change that can be undone; the cursor stays at its line as well as can be."""
+        at, top = self.cursor_location, self.scroll_offset
+        self.replace(text, self.document.start, self.document.end)
+        self.move_cursor((min(at[0], self.document.line_count - 1), at[1]))
+        self.scroll_to(y=top.y, animate=False)
+
+    def go_to_line(self, line: int) -> None:
+        """The cursor to a line, counted from 1, in the middle of what is seen."""
+        row = min(max(line - 1, 0), self.document.line_count - 1)
+        self.move_cursor((row, 0), center=True)
+
+    def get_line(self, line_index: int) -> Text:
+        line = super().get_line(line_index)
+        if line.plain.isprintable():
+            return line
+        return Text("\t".join(map(clean, line.plain.split("\t"))), end="", no_wrap=True)
+
+    def action_save(self) -> None:
+        self.post_message(self.SaveAsked())
+
+    def action_next_file(self) -> None:
+        self.post_message(self.NextAsked())
+
+    def _wear_theme(self) -> None:
+        """Registers the theme's colours under the theme's name."""
+        tokens = self.app.theme_variables
+        styles = {name: _style(tokens, token, text) for name, (token, text) in _COLOURS.items()}
+        name = f"netlab:{self.app.theme}"
+        self.register_theme(TextAreaTheme(name, syntax_styles=styles))
+        self.theme = name
+
+
+def _style(tokens: dict[str, str], token: str, text_style: str) -> Style:
+    from textual.color import Color
+
+    colour = tokens.get(token, tokens["foreground"])
+    if colour.startswith("auto"):
+        colour = tokens["foreground"]
+    return Style.parse(text_style) + Style(color=Color.parse(colour.split()[0]).rich_color)

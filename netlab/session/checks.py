@@ -1,0 +1,86 @@
+"""Checking, as a background thing: one check at a time, a newer one takes the place of an older, results as they come."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from pathlib import Path
+
+from netlab.checking.runner import check
+from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict
+from netlab.courseware.model import Lab
+from netlab.errors import NetlabError
+from netlab.network.entering import Capability
+from netlab.progress.store import Progress
+from netlab.session.facts import CheckBroke, CheckFinished, CheckpointJudged, CheckStarted, Fact
+
+
+class Checks:
+    """The verdicts on one lab: the newest of each checkpoint, and the check that is going on, if any."""
+
+    def __init__(
+        self,
+        lab: Lab,
+        folder: Path,
+        progress: Progress,
+        capability: Callable[[], Capability],
+        tell: Callable[[Fact], None],
+    ) -> None:
+        self._lab = lab
+        self._folder = folder
+        self._progress = progress
+        self._capability = capability
+        self._tell = tell
+        self._going: asyncio.Task[None] | None = None
+        self.results: dict[str, CheckpointResult] = {}
+        """By checkpoint, of this session."""
+        self.judged: set[str] = set()
+        """Which of them the check that is going on has judged so far."""
+
+    @property
+    def checking(self) -> bool:
+        return self._going is not None and not self._going.done()
+
+    def passed_ids(self) -> frozenset[str]:
+        """Checkpoints that ever passed, in this session or before."""
+        now = {result.id for result in self.results.values() if result.verdict is Verdict.PASSED}
+        return self._progress.passed(self._lab.id) | now
+
+    def passed(self) -> int:
+        """How many scored checkpoints ever passed."""
+        scored = {checkpoint.id for checkpoint in self._lab.checkpoints if checkpoint.scored}
+        return len(self.passed_ids() & scored)
+
+    def start(self) -> None:
+        """Judges the files as they are on disk now; a check that is still going on is given up."""
+        before, self._going = self._going, None
+        self._going = asyncio.create_task(self._check(before))
+
+    async def stop(self) -> None:
+        """Gives up the check that is going on, and waits until nothing of it is left."""
+        if self._going is not None:
+            self._going.cancel()
+            await asyncio.wait([self._going])
+
+    async def _check(self, before: asyncio.Task[None] | None) -> None:
+        if before is not None and not before.done():
+            before.cancel()
+            await asyncio.wait([before])
+        self.judged.clear()
+        self._tell(CheckStarted())
+        try:
+            report = await check(self._lab, self._folder, capability=self._capability(), on_result=self._judged)
+        except NetlabError as error:
+            self._tell(CheckBroke(str(error)))
+        else:
+            self._finished(report)
+
+    def _judged(self, result: CheckpointResult) -> None:
+        self.results[result.id] = result
+        self.judged.add(result.id)
+        self._tell(CheckpointJudged(result))
+
+    def _finished(self, report: LabReport) -> None:
+        verdicts = [(result.id, result.verdict.value) for result in report.checkpoints]
+        self._progress.record_attempts(self._lab.id, self._lab.version, verdicts)
+        self._tell(CheckFinished(report))

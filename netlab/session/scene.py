@@ -1,0 +1,149 @@
+"""One run at a time: fresh hosts, the programs of a scene on them, restarts on the living hosts, and the end of it all.
+
+A run outlives its scene's last step: the learner goes on typing. The record outlives the run.
+"""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from contextlib import AbstractAsyncContextManager
+from pathlib import Path
+
+from netlab.courseware.model import Lab, SceneModel, SceneStep, StepKind
+from netlab.errors import NetlabError
+from netlab.network.entering import Capability
+from netlab.session.facts import Fact, ProgramExited, ProgramStarted, RunStopped, SceneFinished, SceneStarted
+from netlab.stage.recording import Recording
+from netlab.stage.scene import play
+from netlab.stage.stage import Running, Stage
+
+BY_HAND = ""
+"""The id of the run in which nothing is typed for the learner."""
+
+GRACE = 1.0
+"""Seconds that a program gets between TERM and KILL."""
+
+
+def scene_by_hand(lab: Lab) -> SceneModel:
+    """Every program of the lab started, servers first, and the keyboards left to the learner."""
+    servers = [program for program in lab.programs if program.listens]
+    clients = [program for program in lab.programs if not program.listens]
+    steps = tuple(SceneStep(StepKind.START, program.name) for program in (*servers, *clients))
+    return SceneModel(BY_HAND, "By hand", "自己动手", "", steps)
+
+
+def usual_scene(lab: Lab) -> SceneModel:
+    """What a first F5 plays: by hand, where a lab is one server and one client; else the lab's first scene."""
+    return scene_by_hand(lab) if len(lab.programs) <= 2 or not lab.scenes else lab.scenes[0]
+
+
+class Run:
+    """The stage of this moment, if any, and what is played on it."""
+
+    def __init__(
+        self, lab: Lab, folder: Path, capability: Callable[[], Capability], tell: Callable[[Fact], None]
+    ) -> None:
+        self._lab = lab
+        self._folder = folder
+        self._capability = capability
+        self._tell = tell
+        self._opened: AbstractAsyncContextManager[Stage] | None = None
+        self._playing: asyncio.Task[None] | None = None
+        self._watching: set[asyncio.Task[None]] = set()
+        self._turn = asyncio.Lock()
+        self.stage: Stage | None = None
+        self.recording: Recording | None = None
+        """Of this run or, when it has been stopped, of the last."""
+
+    @property
+    def running(self) -> list[str]:
+        """Names of the terminals whose programs live."""
+        return [one.program.spec.name for one in self._programs() if one.program.ended is None]
+
+    def program(self, terminal: str) -> Running | None:
+        """The program at that terminal, alive or ended."""
+        return next((one for one in reversed(self._programs()) if one.program.spec.name == terminal), None)
+
+    async def play(self, scene: SceneModel) -> None:
+        """Ends what runs, opens fresh hosts, and begins the scene; returns while it plays."""
+        async with self._turn:
+            await self._stop()
+            self._opened = _ToldStage.open(self._lab, self._folder, capability=self._capability(), scene=scene.id)
+            self.stage = await self._opened.__aenter__()
+            assert isinstance(self.stage, _ToldStage)
+            self.stage.on_start = self._started
+            self.recording = self.stage.recording
+            self._tell(SceneStarted(scene.id))
+            self._playing = asyncio.create_task(self._play(self.stage, scene))
+
+    async def stop(self) -> None:
+        """Ends every program and lets the hosts go."""
+        async with self._turn:
+            if await self._stop():
+                self._tell(RunStopped())
+
+    async def restart(self, terminal: str) -> bool:
+        """Ends one program and starts it again on the same host; False where there is no such program on a stage."""
+        async with self._turn:
+            running = self.program(terminal)
+            if self.stage is None or running is None:
+                return False
+            await running.program.stop(GRACE)
+            self.stage.programs.remove(running)
+            await self.stage.start(running.model.name, *_extra(running))
+            return True
+
+    async def _stop(self) -> bool:
+        if self._opened is None:
+            return False
+        opened, self._opened = self._opened, None
+        await _cancel(self._playing)
+        await opened.__aexit__(None, None, None)
+        self.stage = None
+        await asyncio.gather(*self._watching)
+        return True
+
+    async def _play(self, stage: Stage, scene: SceneModel) -> None:
+        failure = ""
+        try:
+            await play(stage, scene)
+        except NetlabError as error:
+            failure = str(error)
+        self._tell(SceneFinished(scene.id, failure))
+
+    def _started(self, running: Running) -> None:
+        """Tells of a program that was started, and of its end whenever that comes."""
+        self._tell(ProgramStarted(running.program.spec.name))
+        task = asyncio.create_task(self._tell_end(running))
+        self._watching.add(task)
+        task.add_done_callback(self._watching.discard)
+
+    async def _tell_end(self, running: Running) -> None:
+        self._tell(ProgramExited(running.program.spec.name, await running.program.wait()))
+
+    def _programs(self) -> list[Running]:
+        return self.stage.programs if self.stage else []
+
+
+class _ToldStage(Stage):
+    """A stage that tells of each program that it started, whoever asked for it."""
+
+    on_start: Callable[[Running], None] = staticmethod(lambda running: None)
+
+    async def start(self, name: str, *extra: str, port: int | None = None, host: str | None = None) -> Running:
+        running = await super().start(name, *extra, port=port, host=host)
+        self.on_start(running)
+        return running
+
+
+def _extra(running: Running) -> tuple[str, ...]:
+    """What followed the program's own arguments when it was started."""
+    own = 1 + len(running.model.arguments)
+    return running.program.spec.argv[own:]
+
+
+async def _cancel(task: asyncio.Task[None] | None) -> None:
+    if task is not None and not task.done():
+        task.cancel()
+        await asyncio.wait([task])
