@@ -164,9 +164,9 @@ def spawn(
 def run(
     argv: Sequence[str],
     *,
-    input: bytes = b"",
+    input: bytes = b"",  # noqa: A002 - the name that subprocess has for it
     timeout: float = 10.0,
-    env: Mapping[str, str] | None = None,  # noqa: A002
+    env: Mapping[str, str] | None = None,
 ) -> Completed:
     """Run a short helper to its end and return what it said; the caller judges its exit code.
 

@@ -1,0 +1,132 @@
+"""netlab's end of a pseudo-terminal: reads within a budget, writes without blocking. See pty(7), termios(3)."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import fcntl
+import os
+import signal
+import struct
+import sys
+import termios
+from collections.abc import Callable
+
+_READ_BUDGET = 64 * 1024  # bytes a turn of the loop; what is more waits, and the terminal holds the program back
+_READ_SIZE = 16 * 1024
+_IUTF8 = 0o40000  # erase takes a whole character; missing in Python's termios before 3.13
+_INPUT_FLAGS, _LOCAL_FLAGS = 0, 3  # places in what tcgetattr returns
+_CTRL_C = b"\x03"
+_TIOCSIG = 0x40045436 if sys.platform == "linux" else 0x2000745F  # asm-generic/ioctls.h; sys/ttycom.h
+
+
+class Pseudoterminal:
+    """The controlling side. Give `device` to the program, then `close_device`; `finished` is set at the last byte."""
+
+    def __init__(self, columns: int, rows: int, on_output: Callable[[bytes], None]) -> None:
+        self._control, self.device = os.openpty()
+        self._device_open = True
+        self._on_output = on_output
+        self._pending = bytearray()
+        self._loop = asyncio.get_running_loop()
+        self.finished = asyncio.Event()
+        """Nobody has the device open any more, and everything was read."""
+        os.set_blocking(self._control, False)
+        _set_utf8(self.device)
+        self.resize(columns, rows)
+        self.resume()
+
+    @property
+    def device_path(self) -> str:
+        """`/dev/pts/N`."""
+        return os.ttyname(self.device)
+
+    def close_device(self) -> None:
+        """The program has it now. Idempotent."""
+        if self._device_open:
+            os.close(self.device)
+            self._device_open = False
+
+    def close(self) -> None:
+        """Let go of the terminal; what is still in it is lost. Idempotent."""
+        self.close_device()
+        if self._control >= 0:
+            self.pause()
+            self._loop.remove_writer(self._control)
+            os.close(self._control)
+            self._control = -1
+            self.finished.set()
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Set the window size; the program gets SIGWINCH."""
+        if self._control >= 0:
+            fcntl.ioctl(self._control, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+    def pause(self) -> None:
+        """Stop reading: a program that goes on writing is held back by the kernel."""
+        self._loop.remove_reader(self._control)
+
+    def resume(self) -> None:
+        """Read again."""
+        if self._control >= 0 and not self.finished.is_set():
+            self._loop.add_reader(self._control, self._read)
+
+    def _read(self) -> None:
+        pieces: list[bytes] = []
+        budget = _READ_BUDGET
+        while budget > 0 and (piece := self._read_piece()):
+            pieces.append(piece)
+            budget -= len(piece)
+        if pieces:
+            self._on_output(b"".join(pieces))
+
+    def _read_piece(self) -> bytes:
+        try:
+            return os.read(self._control, _READ_SIZE)
+        except BlockingIOError:
+            return b""
+        except OSError as error:
+            if error.errno != errno.EIO:  # EIO: the last of those who had the device open has closed it
+                raise
+            self.pause()
+            self.finished.set()
+            return b""
+
+    def write(self, data: bytes) -> None:
+        """Type. What the terminal cannot take yet is kept and follows."""
+        self._pending += data
+        self._flush()
+
+    def interrupt(self) -> None:
+        """Press Ctrl-C. What was typed and not taken yet is forgotten, as terminals do.
+
+        Where so much is unread that the terminal takes no key more, the signal goes past the queue.
+        """
+        self._pending.clear()
+        self.write(_CTRL_C)
+        if self._pending and self._makes_signals():
+            self._pending.clear()
+            fcntl.ioctl(self._control, _TIOCSIG, signal.SIGINT)
+
+    def _makes_signals(self) -> bool:
+        return bool(termios.tcgetattr(self._control)[_LOCAL_FLAGS] & termios.ISIG)
+
+    def _flush(self) -> None:
+        if self._control < 0:
+            return
+        try:
+            del self._pending[: os.write(self._control, self._pending)]
+        except BlockingIOError:
+            pass
+        except OSError:  # the program has gone
+            self._pending.clear()
+        if self._pending:
+            self._loop.add_writer(self._control, self._flush)
+        else:
+            self._loop.remove_writer(self._control)
+
+
+def _set_utf8(device: int) -> None:
+    attributes = termios.tcgetattr(device)
+    attributes[_INPUT_FLAGS] |= _IUTF8
+    termios.tcsetattr(device, termios.TCSANOW, attributes)
