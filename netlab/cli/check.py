@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -21,6 +20,7 @@ from netlab.cli.common import (
     language_option,
     network_or_refusal,
     progress,
+    python_option,
 )
 from netlab.cli.output import emit, emit_json
 from netlab.cli.telling import Teller
@@ -53,7 +53,7 @@ class How:
 @click.option("--jobs", type=click.IntRange(min=1), metavar="N", help="How many checkpoints run side by side.")
 @click.option("--timeout", type=click.FloatRange(min=0, min_open=True), default=TIMEOUT, metavar="S", show_default=True,
               help="Seconds for the whole check of a lab.")  # fmt: skip
-@click.option("--python", metavar="PYTHON", help="Runs your programs (else the folder's .venv, else netlab's own).")
+@python_option
 @language_option
 @click.pass_context
 def command(
@@ -65,7 +65,7 @@ def command(
     junit_file: Path | None,
     jobs: int | None,
     timeout: float,
-    python: str | None,
+    python: Path | None,
 ) -> int:
     """Run checkpoints on your programs; with no LAB, those of every lab that you have begun here.
 
@@ -75,7 +75,7 @@ def command(
     found = _labs(load_course(), labs)
     _refuse_what_fits_one_lab_only(found, directory, only)
     _refuse_unwritable(junit_file)
-    how = How(_known(found[0], only), jobs, timeout, _python(python), network_or_refusal())
+    how = How(_known(found[0], only), jobs, timeout, python, network_or_refusal())
     with progress() as kept:
         folders = [found_folder(lab, directory, kept) for lab in found]
         reports = [
@@ -136,15 +136,6 @@ def _refuse_unwritable(file: Path | None) -> None:
 def _known(lab: Lab, only: tuple[str, ...]) -> tuple[str, ...]:
     """The same ids, once each. Raises UsageError, with the nearest, for one that the lab does not have."""
     return tuple(lab.checkpoint(checkpoint_id).id for checkpoint_id in dict.fromkeys(only))
-
-
-def _python(name: str | None) -> Path | None:
-    if name is None:
-        return None
-    path = shutil.which(name)
-    if path is None:
-        raise UsageError(f"There is no Python {name}.", "Give its name or its path.")
-    return Path(path)
 
 
 def _hand_over(reports: list[LabReport], as_json: bool, single: bool, junit_file: Path | None) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -88,6 +89,21 @@ folder_option = click.option(
     type=click.Path(path_type=Path, file_okay=False),
     metavar="DIR",
     help="Your folder for this lab, instead of ./netlab-work/NN-id.",
+)
+
+
+def _find_python(ctx: click.Context, param: click.Parameter, value: str | None) -> Path | None:
+    path = shutil.which(value) if value else None
+    if value and path is None:
+        raise UsageError(f'There is no Python "{value}".', "Give its name or its path.")
+    return Path(path) if path else None
+
+
+python_option = click.option(
+    "--python",
+    metavar="PYTHON",
+    callback=_find_python,
+    help="Runs the programs (else the .venv in their folder, else netlab's own).",
 )
 
 yes_option = click.option("--yes", "-y", is_flag=True, help="Do not ask.")
