@@ -4,19 +4,24 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from netlab.frames import arp, ethernet, icmp, ipv4, ipv6, tcp, udp
+from netlab.frames import arp, ethernet, icmp, ipv4, ipv6
 from netlab.frames.arp import Arp
 from netlab.frames.ethernet import Ethernet
 from netlab.frames.icmp import Icmp
 from netlab.frames.ipv4 import IPv4
+from netlab.frames.ipv4 import read as read_ipv4
 from netlab.frames.ipv6 import Extension, IPv6
 from netlab.frames.tcp import Tcp
+from netlab.frames.tcp import read as read_tcp
 from netlab.frames.udp import Udp
+from netlab.frames.udp import read as read_udp
 from netlab.frames.values import Malformed, too_short
 
 Layer = Ethernet | Arp | IPv4 | IPv6 | Extension | Icmp | Udp | Tcp
 
 _new = tuple.__new__
+_IPV4, _TCP, _UDP = ethernet.IPV4, ipv4.TCP, ipv4.UDP
+_unpack = ethernet.HEADER.unpack_from
 
 
 class Frame(NamedTuple):
@@ -77,12 +82,13 @@ def decode(data: bytes) -> Frame:
     end = len(data)
     if end < 14:
         return Frame(data, (), 0, end, too_short("Ethernet", 14, 0, end))
-    outer: Ethernet = _new(Ethernet, (*ethernet.HEADER.unpack_from(data), 0))
-    if outer.type == ethernet.IPV4:
+    outer: Ethernet = _new(Ethernet, _unpack(data))
+    kind = outer.type
+    if kind == _IPV4:
         return _ipv4(data, outer, end)
-    if outer.type == ethernet.IPV6:
+    if kind == ethernet.IPV6:
         return _ipv6(data, outer, end)
-    if outer.type == ethernet.ARP:
+    if kind == ethernet.ARP:
         return _arp(data, outer, end)
     return Frame(data, (outer,), 14, end)
 
@@ -95,15 +101,21 @@ def _arp(data: bytes, outer: Ethernet, end: int) -> Frame:
 
 
 def _ipv4(data: bytes, outer: Ethernet, end: int) -> Frame:
-    header, malformed = ipv4.read(data, 14, end)
+    header, malformed = read_ipv4(data, 14, end)
     if header is None:
         return Frame(data, (outer,), 14, end, malformed)
     if malformed:
         return Frame(data, (outer, header), header.end, end, malformed)
-    end = 14 + header.total_length
-    if header.fragment_offset:
-        return Frame(data, (outer, header), header.end, end)
-    return _transport(data, (outer, header), header.protocol, header.end, end, header.flags & 1)
+    end, start = 14 + header.total_length, header.end
+    if header.fragment & 0x1FFF:
+        return Frame(data, (outer, header), start, end)
+    kind = header.protocol
+    if kind != _TCP:
+        return _transport(data, (outer, header), kind, start, end, header.fragment != 0 and header.is_fragment)
+    segment, malformed = read_tcp(data, start, end)
+    if segment is None:
+        return Frame(data, (outer, header), start, end, malformed)
+    return _new(Frame, (data, (outer, header, segment), segment.end, end, malformed))
 
 
 def _ipv6(data: bytes, outer: Ethernet, end: int) -> Frame:
@@ -112,7 +124,7 @@ def _ipv6(data: bytes, outer: Ethernet, end: int) -> Frame:
         layers: tuple[Layer, ...] = (outer, header) if header else (outer,)
         return Frame(data, layers, layers[-1].end, end, malformed)
     layers, kind, start, end = (outer, header), header.next_header, header.end, header.end + header.payload_length
-    fragment = 0
+    fragment = False
     while ipv6.is_extension(kind):
         extension, malformed = ipv6.read_extension(data, kind, start, end)
         if extension is None:
@@ -124,25 +136,25 @@ def _ipv6(data: bytes, outer: Ethernet, end: int) -> Frame:
     return _transport(data, layers, kind, start, end, fragment)
 
 
-def _transport(data: bytes, layers: tuple[Layer, ...], kind: int, start: int, end: int, fragment: int) -> Frame:
+def _transport(data: bytes, layers: tuple[Layer, ...], kind: int, start: int, end: int, fragment: bool) -> Frame:
     layer: Layer | None
-    if kind == ipv4.TCP:
-        layer, malformed = tcp.read(data, start, end)
-    elif kind == ipv4.UDP:
-        return _udp(data, layers, start, end, bool(fragment))
+    if kind == _UDP:
+        return _udp(data, layers, start, end, fragment)
+    if kind == _TCP:
+        layer, malformed = read_tcp(data, start, end)
     elif kind == (ipv4.ICMP if isinstance(layers[1], IPv4) else ipv6.ICMPV6):
         layer, malformed = icmp.read(data, start, end, 4 if kind == ipv4.ICMP else 6)
     else:
         return Frame(data, layers, start, end)
     if layer is None:
         return Frame(data, layers, start, end, malformed)
-    return _new(Frame, (data, (*layers, layer), layer.end, end, malformed))
+    return Frame(data, (*layers, layer), layer.end, end, malformed)
 
 
 def _udp(data: bytes, layers: tuple[Layer, ...], start: int, end: int, fragment: bool) -> Frame:
-    header, malformed = udp.read(data, start, end, fragment=fragment)
+    header, malformed = read_udp(data, start, end, fragment)
     if header is None:
         return Frame(data, layers, start, end, malformed)
-    if not malformed:
-        end = min(end, start + header.length)
-    return Frame(data, (*layers, header), header.end, end, malformed)
+    if not malformed and header.length < end - start:
+        end = start + header.length
+    return _new(Frame, (data, (*layers, header), header.end, end, malformed))

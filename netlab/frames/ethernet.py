@@ -23,12 +23,16 @@ class Ethernet(NamedTuple):
     destination: bytes
     source: bytes
     type: int
-    start: int = 0
+
+    @property
+    def start(self) -> int:
+        """Where the header begins: nothing is outside it."""
+        return 0
 
     @property
     def end(self) -> int:
         """Where the header ends."""
-        return self.start + LENGTH
+        return LENGTH
 
 
 def fields(layer: Ethernet) -> tuple[Field, ...]:

@@ -24,15 +24,15 @@ class Udp(NamedTuple):
     """0: the sender made none."""
 
 
-def read(data: bytes, start: int, end: int, *, fragment: bool = False) -> tuple[Udp | None, Malformed | None]:
+def read(data: bytes, start: int, end: int, fragment: bool = False) -> tuple[Udp | None, Malformed | None]:
     """The header at `start`. The first fragment of a datagram is shorter than its length says, rightly."""
     if end - start < LENGTH:
         return None, too_short("UDP", LENGTH, start, end)
-    source, destination, length, checksum = HEADER.unpack_from(data, start)
-    header = Udp(start, start + LENGTH, source, destination, length, checksum)
-    if length < LENGTH or (length > end - start and not fragment):
-        return header, Malformed(f"UDP: length {length}, {end - start} bytes there", start + 4)
-    return header, None
+    values = HEADER.unpack_from(data, start)
+    header: Udp = tuple.__new__(Udp, (start, start + LENGTH, *values))
+    if LENGTH <= values[2] <= end - start or (fragment and values[2] >= LENGTH):
+        return header, None
+    return header, Malformed(f"UDP: length {values[2]}, {end - start} bytes there", start + 4)
 
 
 def fields(layer: Udp) -> tuple[Field, ...]:
