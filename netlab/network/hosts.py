@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import socket
-from collections.abc import Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+import sys
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
+from socket import AF_INET, SOCK_RAW, SOCK_STREAM
+from socket import socket as Socket
 
 from netlab.errors import UnavailableError
 from netlab.network.links import mac_of
@@ -32,7 +33,7 @@ class Host:
         self.address = address
         self.mac = mac_of(address)
         self._namespace = namespace
-        self._diag: socket.socket | None = None
+        self._diag: Socket | None = None
 
     def inside(self) -> AbstractContextManager[None]:
         """The calling thread is on this host: sockets and processes that it makes meanwhile are the host's."""
@@ -45,25 +46,27 @@ class Host:
             raise UnavailableError(f"{self.name} is no host of its own on the loopback.")
         return self._namespace
 
-    def socket(
-        self,
-        family: int = socket.AF_INET,
-        type: int = socket.SOCK_STREAM,
-        proto: int = 0,  # noqa: A002 - as in socket.socket
-    ) -> socket.socket:
-        """A socket made on this host; it stays there, whichever thread uses it."""
+    def socket(self, family: int = AF_INET, type: int = SOCK_STREAM, proto: int = 0) -> Socket:  # noqa: A002
+        """A socket made on this host; it stays there, whichever thread uses it. Parameters as in `socket.socket`."""
         with self.inside():
-            return socket.socket(family, type, proto)
+            return Socket(family, type, proto)
 
     def sockets(self) -> list[SocketState]:
-        """The kernel's TCP and UDP sockets on this host, now. On the loopback: of the whole machine."""
+        """The kernel's TCP and UDP sockets on this host, now. On the loopback: of the whole machine.
+
+        UnavailableError where the system is not Linux.
+        """
         if self._diag is None:
             self._diag = self.diag_socket()
         return read_sockets(self._diag.fileno())
 
-    def diag_socket(self) -> socket.socket:
+    def diag_socket(self) -> Socket:
         """A new NETLINK_SOCK_DIAG socket that tells this host's table, from wherever it is read."""
-        return self.socket(socket.AF_NETLINK, socket.SOCK_RAW, NETLINK_SOCK_DIAG)
+        if sys.platform != "linux":
+            raise UnavailableError("Only Linux tells of its sockets by NETLINK_SOCK_DIAG.", "Run netlab on Linux.")
+        from socket import AF_NETLINK  # not there on other systems
+
+        return self.socket(AF_NETLINK, SOCK_RAW, NETLINK_SOCK_DIAG)
 
     def move(self, namespace: Namespace) -> None:
         """The host is another namespace from now on: it was rebooted."""

@@ -1,7 +1,7 @@
 """Joins hosts to the wire: veth pairs, addresses, routes, and the offloads turned off.
 
-A host's end is `eth0` in its own namespace. The other end, `w0`, `w1`, ..., lies in the wire's room, a namespace that no
-program is ever in. With offloads on, the kernel would hand the wire segments of 64 KB with checksums left blank.
+A host's end is `eth0` in its own namespace. The other end, `w0`, `w1`, ..., lies in the wire's room, a namespace that
+no program is ever in. With offloads on, the kernel would hand the wire segments of 64 KB with checksums left blank.
 """
 
 from __future__ import annotations
@@ -90,7 +90,7 @@ def _ip(lines: Iterable[str]) -> None:
 
 
 def _without_ipv6() -> None:
-    """New interfaces get no IPv6 address, and so ask for no router and report no groups: those frames explain nothing."""
+    """New interfaces get no IPv6 address: asking for routers and reporting groups explains nothing."""
     with suppress(FileNotFoundError):  # a kernel without IPv6
         write_sysctl("net/ipv6/conf/default/disable_ipv6", "1")
 

@@ -1,7 +1,7 @@
 """Network namespaces: made, entered by the calling thread, and gone with their last descriptor.
 
-`setns()` and `unshare()` act on the calling thread alone (namespaces(7)), and a socket stays in the namespace that it was
-made in. So one process can own sockets on every host, and a child takes the namespace of the thread that spawned it.
+`setns()` and `unshare()` act on the calling thread alone (namespaces(7)), and a socket stays in the namespace that it
+was made in. So one process can own sockets on every host, and a child takes the namespace of the thread that spawned it.
 """
 
 from __future__ import annotations
@@ -59,7 +59,7 @@ class Namespace:
 
 
 def write_sysctl(name: str, value: str) -> None:
-    """Set one of the calling thread's namespace, as `net/ipv6/conf/default/disable_ipv6`. OSError where it is refused."""
+    """Set one of the calling thread's namespace, by its path under /proc/sys. OSError where it is refused."""
     Path("/proc/sys", name).write_text(value)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import ExitStack
 from typing import Literal
@@ -10,7 +11,7 @@ from netlab.errors import UnavailableError
 from netlab.network.hosts import Host, HostSpec
 from netlab.network.links import add_links, configure, delete_link, prepare
 from netlab.network.namespaces import Namespace
-from netlab.network.packets import open_packet_socket
+from netlab.network.packets import open_listener, open_sender
 from netlab.network.rules import Rule
 from netlab.network.wire import LOG_LIMIT, Wire, start_wire
 
@@ -30,8 +31,8 @@ class PrivateNetwork:
 
     async def attach(self, host: Host) -> None:
         """Hand the wire its end of a host's cable."""
-        packets = open_packet_socket(self._room, f"w{self._index(host)}")
-        await self.wire.attach(host.name, host.mac, packets, host.diag_socket() if self._states else None)
+        sender, interface = open_sender(self._room, f"w{self._index(host)}")
+        await self.wire.attach(host.name, host.mac, interface, sender, host.diag_socket() if self._states else None)
 
     async def reboot(self, name: str) -> None:
         """The host comes back with no memory: a new namespace with the same addresses.
@@ -81,19 +82,18 @@ async def open_private(
     `states` has the wire write down what becomes of the hosts' sockets. With `arp` the hosts ask for each other's MAC
     addresses; without, they know them. UnavailableError where this process is not inside (see `entering`).
     """
-    wire = start_wire(log_limit)  # first: it starts while the hosts are made
     with ExitStack() as undo:
-        undo.callback(wire.process.kill)
         try:
             room = Namespace()
             undo.callback(room.close)
+            wire = start_wire(open_listener(room), log_limit)  # first: it starts while the hosts are made
+            undo.callback(wire.process.kill)
             made = {spec.name: Host(spec.name, spec.address, Namespace()) for spec in hosts}
         except PermissionError as error:
             raise UnavailableError("Namespaces were refused.", "`netlab doctor` says what is missing.") from error
         network = PrivateNetwork(room, made, wire, states=states, arp=arp)
         network.connect(list(made.values()))
-        for host in made.values():
-            await network.attach(host)
+        await asyncio.gather(*(network.attach(host) for host in made.values()))
         if rules:
             await wire.set_rules(rules)
         undo.pop_all()

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 Setting = Callable[[str], str]
 
-# In the order in which they are asked: the setting, the value that forbids, what it means, the value that allows.
+# The setting, the value that forbids, what that means, the value that allows; the first that forbids is named.
 _FORBIDDING = (
     ("user/max_user_namespaces", "0", "This machine allows no user namespaces (user.max_user_namespaces is 0).", "15000"),
     ("kernel/unprivileged_userns_clone", "0", "This machine keeps user namespaces for root.", "1"),

@@ -118,9 +118,9 @@ class Rule:
 def flag_bits(text: str) -> tuple[int, int]:
     """The bits to look at, and what they must be, for `SYN`, `SYN+ACK`, `FIN`, `!ACK`. ValueError names a bad flag.
 
-    What is named must be set, what is named with `!` must not. SYN, FIN and RST say what a segment is for: where any flag
-    is asked for, those of the three that are not named must not be set. And `SYN` without a word on ACK is the first
-    step of the handshake, not the second.
+    What is named must be set, what is named with `!` must not. SYN, FIN and RST say what a segment is for: where any
+    flag is asked for, those of the three that are not named must not be set. And `SYN` without a word on ACK is the
+    first step of the handshake, not the second.
     """
     wanted = unwanted = 0
     for part in text.upper().replace(" ", "").split("+"):

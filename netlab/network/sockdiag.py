@@ -103,7 +103,7 @@ def _row(data: bytes, at: int, end: int) -> Row:
 
 
 def address(raw: bytes, family: int = AF_INET) -> str:
-    """As text. An IPv4 address mapped into IPv6 is written as what it is; other IPv6 addresses in hexadecimal groups."""
+    """As text. An IPv4 address mapped into IPv6 is written as what it is."""
     if family == AF_INET6 and raw[:12] != _MAPPED:
         return "::" if not any(raw) else _groups(raw)
     tail = raw[12:16] if family == AF_INET6 else raw

@@ -8,9 +8,10 @@ import os
 import socket
 import sys
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import IO, Any
 
 import netlab
 from netlab.errors import NetlabError, UsageError
@@ -21,7 +22,10 @@ LOG_LIMIT = 1 << 30
 """Bytes of frames that a run may keep; what comes after is carried and counted, not kept."""
 
 _PACKAGE = str(Path(netlab.__file__).parent.parent)
-_START = f"import sys; sys.path.append({_PACKAGE!r}); from netlab.network.relay.main import main; main(*map(int, sys.argv[1:]))"
+_START = (
+    f"import sys; sys.path.append({_PACKAGE!r}); "
+    "from netlab.network.relay.main import main; main(*map(int, sys.argv[1:]))"
+)
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,9 +44,10 @@ class WireStatus:
 class Wire:
     """Carries frames between hosts, from `start` to `close`. All of it belongs to the loop that it was started on."""
 
-    def __init__(self, process: Process, control: socket.socket, log_fd: int) -> None:
+    def __init__(self, process: Process, control: socket.socket, log_fd: int, complaints: IO[bytes]) -> None:
         """Use `start_wire`."""
         self.process = process
+        self._complaints = complaints
         self.log_fd = log_fd
         """A memory file that only grows: `netlab.record.wirelog` reads it. Closed by `close`."""
         self._control = control
@@ -51,13 +56,16 @@ class Wire:
         self._requests = 0
         asyncio.get_running_loop().add_reader(control.fileno(), self._hear)
 
-    async def attach(self, name: str, mac: str, packets: socket.socket, diag: socket.socket | None) -> None:
-        """Plug in a host, or the new namespace of one that was rebooted. The sockets are handed over and closed here."""
+    async def attach(
+        self, name: str, mac: str, interface: int, sender: socket.socket, diag: socket.socket | None
+    ) -> None:
+        """Plug in a host, or the new namespace of one that was rebooted. Its sockets are handed over and closed here."""
         if name not in self._hosts:
             self._hosts.append(name)
-        sockets = [packets] if diag is None else [packets, diag]
+        sockets = [sender] if diag is None else [sender, diag]
         try:
-            answer = self._ask("attach", [one.fileno() for one in sockets], host=self._hosts.index(name), mac=mac)
+            fds = [one.fileno() for one in sockets]
+            answer = self._ask("attach", fds, host=self._hosts.index(name), mac=mac, interface=interface)
         finally:
             for one in sockets:
                 one.close()
@@ -134,20 +142,23 @@ class Wire:
         return int(await self._ask("grown", beyond=beyond))
 
     async def end(self) -> None:
-        """The wire says of what is still on it that it stayed there, and ends. The log can be read until `close`."""
-        self._control.shutdown(socket.SHUT_WR)
-        await self.process.wait()
+        """The wire says of what is still on it that it stayed there, and ends. The log can be read until `close`.
+
+        Waits for its last word, not for its end: the kernel takes 30 ms to take a ring down. Harmless twice.
+        """
+        if self._control.fileno() < 0:
+            return
+        with suppress(NetlabError):  # it had ended by itself
+            await self._ask("end")
         self._forget()
 
     async def close(self) -> None:
         """End the wire, and let go of its log. Harmless twice."""
-        if self.log_fd < 0:
-            return
-        if self.process.poll() is None:
-            await self.end()
-        self._forget()
-        os.close(self.log_fd)
-        self.log_fd = -1
+        await self.end()
+        if self.log_fd >= 0:
+            os.close(self.log_fd)
+            self._complaints.close()
+            self.log_fd = -1
 
     def _index(self, host: str) -> int:
         if host not in self._hosts:
@@ -158,7 +169,7 @@ class Wire:
         """Send a request now; its answer comes with the future."""
         answer: asyncio.Future[Any] = asyncio.get_running_loop().create_future()
         if self._control.fileno() < 0:
-            raise NetlabError("The wire has ended.")
+            raise self._ended()
         self._requests += 1
         message = json.dumps({"id": self._requests, "do": do, **arguments}).encode()
         self._answers[self._requests] = answer
@@ -191,23 +202,37 @@ class Wire:
         else:
             answer.set_result(message["result"])
 
+    def _ended(self) -> NetlabError:
+        """With the last line of what the wire said of it, where it did not end as it should."""
+        self._complaints.seek(0)
+        lines = self._complaints.read().decode(errors="replace").strip().splitlines()
+        return NetlabError(f"The wire has ended: {lines[-1]}" if lines else "The wire has ended.")
+
     def _forget(self) -> None:
         """The wire has gone: nothing that was asked will be answered."""
+        _leaving.add(self.process)
         if self._control.fileno() >= 0:
             asyncio.get_running_loop().remove_reader(self._control.fileno())
             self._control.close()
         for answer in self._answers.values():
             if not answer.done():
-                answer.set_exception(NetlabError("The wire has ended."))
+                answer.set_exception(self._ended())
         self._answers.clear()
 
 
-def start_wire(log_limit: int = LOG_LIMIT) -> Wire:
-    """Start the wire process. It takes some 20 ms until it hears, and it may be asked at once."""
+_leaving: set[Process] = set()
+"""Wires that were told to end and are not reaped yet."""
+
+
+def start_wire(listener: socket.socket, log_limit: int = LOG_LIMIT) -> Wire:
+    """Start the wire process on its ears, which are closed here. It hears after some 25 ms; ask it at once."""
+    _leaving.difference_update([process for process in _leaving if process.poll() is not None])
     ours, theirs = socket.socketpair(socket.AF_UNIX, socket.SOCK_SEQPACKET)
     log_fd = os.memfd_create("netlab-wire", os.MFD_CLOEXEC)
-    with theirs:
+    complaints = open(os.memfd_create("netlab-wire-stderr", os.MFD_CLOEXEC), "r+b", buffering=0)  # noqa: SIM115
+    with theirs, listener:
         ours.setblocking(False)
-        fds = (theirs.fileno(), log_fd)
+        fds = (theirs.fileno(), listener.fileno(), log_fd)
         argv = [sys.executable, "-I", "-S", "-c", _START, *map(str, (*fds, log_limit))]
-        return Wire(spawn(argv, pass_fds=fds, new_session=True), ours, log_fd)
+        process = spawn(argv, stderr=complaints, pass_fds=fds, new_session=True)
+        return Wire(process, ours, log_fd, complaints)

@@ -7,7 +7,6 @@ import time
 
 from netlab.network.relay.frames import BY_HAND, DROPPED, Frame
 from netlab.network.relay.matching import Rule, Rulebook, Selector
-from netlab.network.relay.ring import Port
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from typing import Any
 
     from netlab.network.relay.control import Control, Request
+    from netlab.network.relay.ring import Ring
     from netlab.network.relay.traffic import Traffic
 
 
@@ -25,8 +25,9 @@ class Refused(Exception):
 class Commands:
     """Requests, done at once or kept until what they wait for has come."""
 
-    def __init__(self, control: Control, traffic: Traffic) -> None:
+    def __init__(self, control: Control, ring: Ring, traffic: Traffic) -> None:
         self._control = control
+        self._ring = ring
         self._traffic = traffic
         self._waiting: list[tuple[Request, Callable[[], Any]]] = []
 
@@ -58,12 +59,18 @@ class Commands:
                 self._control.answer(request, result)
         self._waiting = still
 
-    def do_attach(self, request: Request, packets: int, diag: int = -1) -> None:
-        """Plug in a host: its packet socket and, where states are watched, its NETLINK_SOCK_DIAG socket."""
-        traffic, index = self._traffic, request["host"]
-        traffic.switch.attach(Port(index, packets), bytes.fromhex(request["mac"].replace(":", "")))
-        if diag >= 0 and (old := traffic.watcher.attach(index, diag)) is not None:
+    def do_attach(self, request: Request, sender: int, diag: int = -1) -> None:
+        """Plug in a host: the packet socket that reaches it and, to watch its states, its NETLINK_SOCK_DIAG socket."""
+        traffic, host = self._traffic, request["host"]
+        traffic.switch.attach(host, sender, request["interface"], bytes.fromhex(request["mac"].replace(":", "")))
+        if diag >= 0 and (old := traffic.watcher.attach(host, diag)) is not None:
             os.close(old)
+
+    def do_end(self, request: Request) -> int:
+        """Say of what is still on the wire that it stayed there; the answer is the log's length."""
+        self._traffic.end()
+        self._traffic.log.flush()
+        return self._traffic.log.size
 
     def do_flush(self, request: Request) -> Callable[[], int | None]:
         """Everything that came before is in the log; the answer is the log's length."""
@@ -72,8 +79,8 @@ class Commands:
         watcher.look_soon()
 
         def flushed() -> int | None:
-            carried = all(port.seen_until >= asked for port in traffic.switch.ports)
-            return traffic.log.size if carried and watcher.looked_since(asked) else None
+            carried = self._ring.seen_until >= asked and watcher.looked_since(asked)
+            return traffic.log.size if carried else None
 
         return flushed
 
@@ -160,7 +167,7 @@ class Commands:
         return [frame.number for frame in frames]
 
     def do_run_until(self, request: Request) -> Callable[[], int | None]:
-        """Thaw, and freeze again before the next frame of a kind. The answer is its number, 0 where somebody intervened."""
+        """Thaw, and freeze again before the next frame of a kind. The answer is its number, 0 if somebody intervened."""
         traffic = self._traffic
         selector = traffic.stop_before = Selector(request["match"], traffic.switch.macs)
         self._note("thaw", "until")

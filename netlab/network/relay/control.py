@@ -1,4 +1,4 @@
-"""The wire's ear and mouth: requests from netlab come in, answers go out. One JSON message a packet (SOCK_SEQPACKET)."""
+"""Requests from netlab come in, answers go out: one JSON message a packet (SOCK_SEQPACKET, unix(7))."""
 
 from __future__ import annotations
 

@@ -90,7 +90,7 @@ def _corrupt(traffic: Traffic, rule: Rule, frame: Frame) -> None:
 
 
 def _damaged(data: bytes, place: int, start: int, *, repair: bool) -> tuple[bytes, str]:
-    """The frame with one byte turned over, and which. With `repair`, the checksum of the damaged bytes is right again."""
+    """The frame with one byte turned over, and which. With `repair`, the checksum is right again."""
     changed = bytearray(data)
     changed[place] ^= 0xFF
     if repair:
@@ -112,7 +112,7 @@ def _repair(data: bytearray) -> None:
 
 def _internet_checksum(data: bytes) -> int:
     data += b"\0" * (len(data) % 2)
-    total = sum(struct.unpack(f"!{len(data) // 2}H", data))
+    total: int = sum(struct.unpack(f"!{len(data) // 2}H", data))
     while total >> 16:
         total = (total & 0xFFFF) + (total >> 16)
     return ~total & 0xFFFF
@@ -124,7 +124,8 @@ def _until(traffic: Traffic, rule: Rule) -> Selector | None:
 
 
 def _nanoseconds(rule: Rule) -> int:
-    return round(rule.spec["seconds"] * 1_000_000_000)
+    seconds: float = rule.spec["seconds"]
+    return round(seconds * 1_000_000_000)
 
 
 _FAULTS: dict[str, Callable[[Traffic, Rule, Frame], None]] = {

@@ -16,7 +16,7 @@ _MOST_AT_ONCE = 1000
 
 
 class Log:
-    """The writing end of the wire's log. Numbers frames; keeps no more than `limit` bytes, and says what it left out."""
+    """Numbers frames and keeps them, up to `limit` bytes; says how many it left out."""
 
     def __init__(self, fd: int, limit: int) -> None:
         self._fd = fd

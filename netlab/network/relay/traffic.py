@@ -1,4 +1,4 @@
-"""The way of a frame over the wire: noted, asked after by the rules, perhaps stopped or delayed, given to its receivers.
+"""The way of a frame over the wire: noted, judged by the rules, perhaps stopped or delayed, given to its receivers.
 
                          +-- queued (the wire is frozen) --+
     arrive --> note -----+                                 +--> rules --> forward --> deliver
@@ -162,7 +162,7 @@ class Traffic:
         for receiver in receivers:
             if watched:
                 self.watcher.before(receiver, data)
-            if not switch.ports[receiver].send(data):
+            if not switch.send(receiver, data):
                 self.log.fate(number, UNREACHABLE, receiver=receiver)
             elif watched:
                 self.watcher.made(number, receiver, data)

@@ -1,8 +1,8 @@
 """Sees the kernel's sockets change, in order with the frames that announce or make the change.
 
-A frame that opens or closes tells, as it comes, what its sender has become; and it makes its receiver something else. So
-the one connection is looked at before and after such a frame, 20 us a look, and bulk traffic is left alone. A slow look
-at whole tables finds what no frame tells: a socket that listens, a TIME-WAIT that ends.
+A frame that opens or closes tells, as it comes, what its sender has become; and it makes its receiver something else.
+So the one connection is looked at before and after such a frame, 20 us a look, and bulk traffic is left alone. A slow
+look at whole tables finds what no frame tells: a socket that listens, a TIME-WAIT that ends.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ _LISTEN = "LISTEN"
 CLOSED = "CLOSED"
 
 _ANNOUNCED = frozenset({"SYN-SENT", "FIN-WAIT-1", "LAST-ACK"})
-"""States that a host enters by itself, and tells with a SYN or a FIN of its own: seen earlier, they wait for that frame."""
+"""States that a host enters by itself, and tells with a SYN or a FIN: seen earlier, they wait for that frame."""
 
 _SETTLED = frozenset(
     {
@@ -60,7 +60,7 @@ class Watcher:
         """When the last look that counted began."""
 
     def attach(self, host: int, diag: int) -> int | None:
-        """Watch a host by a NETLINK_SOCK_DIAG socket of it; returns the one that it replaces, of a host that was rebooted."""
+        """Watch a host by a NETLINK_SOCK_DIAG socket of it; returns the one that it replaces, after a reboot."""
         if host == len(self._diag):
             self._diag.append(diag)
             self._known.append({})
@@ -128,7 +128,7 @@ class Watcher:
         return not self._diag or self.looked_at >= at
 
     def look(self, *, disturbed: Callable[[], bool]) -> None:
-        """Look at all tables. Where frames came meanwhile they have the word first, and the look is thrown away, thrice."""
+        """Look at all tables. Where frames came meanwhile, they have the word first: the look is thrown away."""
         began = time.monotonic_ns()
         tables = [_table(diag) for diag in self._diag]
         if disturbed() and self._thrown_away < _PATIENCE:
