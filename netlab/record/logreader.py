@@ -9,7 +9,6 @@ from __future__ import annotations
 import json
 import os
 import struct
-from collections.abc import Sequence
 
 from netlab.record.events import ActionTaken, Event, FramesLost, StateChanged
 from netlab.record.store import FrameStore
@@ -22,35 +21,34 @@ _LONGEST = 1 << 24
 class WireLog:
     """An incremental reader of one log."""
 
-    def __init__(
-        self, fd: int, hosts: Sequence[tuple[str, str]], *, rules: Sequence[str] = (), limit: int = 1 << 40
-    ) -> None:
-        """`fd` is duplicated; `hosts` are (name, address) in the wire's order; nothing past `limit` bytes is read."""
+    def __init__(self, fd: int, frames: FrameStore) -> None:
+        """`fd` is duplicated; `frames` is over the same log, and is filled."""
         self._fd = os.dup(fd)
-        self._hosts = tuple(name for name, _ in hosts)
-        self._limit = limit
-        self.frames = FrameStore(hosts, fd, rules=rules)
+        self._hosts = frames.hosts
+        self.frames = frames
         self.position = 0
         """Bytes read so far."""
-        self.full = False
-        """The limit was reached: what the wire logs from now on is not in the record."""
+        self.skipped = 0
+        """Frames that came when the record was full."""
         self.broken = ""
         """Why reading stopped for good, or nothing."""
 
-    def refresh(self) -> list[Event]:
-        """Take in whatever has been added; returns the events that are no frames, in the log's order."""
+    def refresh(self, *, full: bool = False) -> list[Event]:
+        """Take in what has been added; returns the events that are no frames, in the log's order.
+
+        When `full`, frames are counted and not kept.
+        """
         found: list[Event] = []
         size = _CHUNK
-        while not (self.full or self.broken):
+        while not self.broken:
             data = os.pread(self._fd, size, self.position)
-            taken = self._take(data, found)
+            taken = self._take(data, found, full)
             self.position += taken
-            self.full = self.position >= self._limit
             if len(data) < size:
                 break
             size = _CHUNK if taken else size * 2
             if size > _LONGEST:
-                self.broken = f"the wire's log makes no sense at byte {self.position}"
+                self._break(self.position)
         return found
 
     def close(self) -> None:
@@ -59,21 +57,25 @@ class WireLog:
             os.close(self._fd)
             self._fd = -1
 
-    def _take(self, data: bytes, found: list[Event]) -> int:
+    def _take(self, data: bytes, found: list[Event], full: bool) -> int:
         end, base, append = 0, self.position, self.frames.append
         for kind, host, flags, at, start, stop in entries(data):
-            end = stop
-            if kind == KIND_FRAME:
+            if kind == KIND_FRAME and not full:
                 append(base + start, stop - start, at, host, flags)
+            elif kind == KIND_FRAME:
+                self.skipped += 1
             elif kind == KIND_FATE and stop - start >= FATE.size:
                 self.frames.fate_at(FATE.unpack_from(data, start)[0], base + start)
-            else:
-                event = self._event(kind, host, at, data[start:stop])
-                if event is None:
-                    self.broken = f"the wire's log makes no sense at byte {base + start - HEADER.size}"
-                    return start - HEADER.size
+            elif event := self._event(kind, host, at, data[start:stop]):
                 found.append(event)
+            else:
+                self._break(base + start - HEADER.size)
+                break
+            end = stop
         return end
+
+    def _break(self, at_byte: int) -> None:
+        self.broken = f"the wire's log makes no sense at byte {at_byte}"
 
     def _event(self, kind: int, host: int, at: int, payload: bytes) -> Event | None:
         try:

@@ -10,7 +10,7 @@ import os
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from typing import overload
+from typing import ClassVar, overload
 
 from netlab.record.events import Fate, FrameSeen
 from netlab.record.wirelog import BY_HAND, DELIVERED_AT_ONCE, EVERYBODY, FATE, HEADER, NO_RULE
@@ -23,14 +23,21 @@ _GROUP_BIT = 0x01
 class FrameStore(Sequence[FrameSeen]):
     """Frames in the order in which the wire received them. Indexed from 0 as a sequence, from 1 by `number`."""
 
-    INDEX = (("_offsets", "Q"), ("_lengths", "I"), ("_times", "Q"), ("_fated", "Q"), ("_senders", "B"), ("_flags", "B"))
+    INDEX: ClassVar = (
+        ("_offsets", "Q"),
+        ("_lengths", "I"),
+        ("_times", "Q"),
+        ("_fated", "Q"),
+        ("_senders", "B"),
+        ("_flags", "B"),
+    )
     """The index, one array each: where bytes start, their length, ns, where the fate is (0: nowhere), host, flags."""
 
     def __init__(
         self, hosts: Sequence[tuple[str, str]], fd: int = -1, *, base: int = 0, rules: Sequence[str] = ()
     ) -> None:
         """`hosts` are (name, address); `fd`, duplicated, holds the log from byte `base` on; `rules` are their names."""
-        self._hosts = tuple(name for name, _ in hosts)
+        self.hosts = tuple(name for name, _ in hosts)
         self._macs = {_mac(address): index for index, (_, address) in enumerate(hosts)}
         self._rules = tuple(rules)
         self._fd = os.dup(fd) if fd >= 0 else -1
@@ -60,7 +67,7 @@ class FrameStore(Sequence[FrameSeen]):
         index = number - 1
         at, data = self._times[index], self.data(number)
         fate, fated_at, rule, receivers = self._fate(index, data)
-        return FrameSeen(at, number, self._hosts[self._senders[index]], data, fate, fated_at, rule, receivers)
+        return FrameSeen(at, number, self.hosts[self._senders[index]], data, fate, fated_at, rule, receivers)
 
     def data(self, number: int) -> bytes:
         """The bytes of frame `number`; shorter than they were where the log was cut."""
@@ -98,13 +105,30 @@ class FrameStore(Sequence[FrameSeen]):
         self._lengths.append(length)
         times.append(at if not times or at >= times[-1] else times[-1])
         self._fated.append(0)
-        self._senders.append(sender if sender < len(self._hosts) else 0)
+        self._senders.append(sender if sender < len(self.hosts) else 0)
         self._flags.append(flags & 0xFF)
 
     def fate_at(self, number: int, offset: int) -> None:
         """The wire logged a fate for frame `number`, its payload at `offset`; it replaces the one before."""
         if 1 <= number <= len(self):
             self._fated[number - 1] = offset
+
+    def run_of_bytes(self, number: int, size: int) -> tuple[bytes, int]:
+        """About `size` bytes of the log from frame `number` on, and the offset that they start at: for whole scans."""
+        start = self._offsets[number - 1]
+        return os.pread(self._fd, max(size, self._lengths[number - 1]), self._base + start), start
+
+    def place(self, number: int) -> tuple[int, int]:
+        """Where the bytes of frame `number` are in the log, and how many."""
+        return self._offsets[number - 1], self._lengths[number - 1]
+
+    def arrays(self) -> list[array[int]]:
+        """The arrays of the index, in the order of INDEX."""
+        return [getattr(self, name) for name, _ in self.INDEX]
+
+    def name_rules(self, rules: Sequence[str]) -> None:
+        """The rules are called so."""
+        self._rules = tuple(rules)
 
     def close(self) -> None:
         """Let go of the log. Harmless twice."""
@@ -136,11 +160,11 @@ class FrameStore(Sequence[FrameSeen]):
         """By MAC address: the host that has it, else (broadcast, multicast, unknown) all but the sender."""
         index = self._macs.get(data[:6])
         if index is not None and data[:1] and not data[0] & _GROUP_BIT:
-            return (self._hosts[index],)
-        return tuple(name for other, name in enumerate(self._hosts) if other != sender)
+            return (self.hosts[index],)
+        return tuple(name for other, name in enumerate(self.hosts) if other != sender)
 
     def _name(self, index: int) -> str:
-        return self._hosts[index] if index < len(self._hosts) else f"host {index + 1}"
+        return self.hosts[index] if index < len(self.hosts) else f"host {index + 1}"
 
     def _rule(self, rule: int) -> str:
         if rule in (NO_RULE, BY_HAND):
