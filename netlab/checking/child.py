@@ -82,6 +82,7 @@ class Child:
                 answer = await self._ask({"run": checkpoint})
                 return Outcome.from_json(answer["outcome"])
         except TimeoutError:
+            self._process.kill()  # it does not listen: an order to leave would not reach it
             death = f"no end, {OVERTIME:g} s after its deadline of {self.deadlines[checkpoint]:g} s"
         except ChildDied as died:
             death = str(died)
