@@ -1,7 +1,8 @@
 """Network namespaces: made, entered by the calling thread, and gone with their last descriptor.
 
 `setns()` and `unshare()` act on the calling thread alone (namespaces(7)), and a socket stays in the namespace that it
-was made in. So one process can own sockets on every host, and a child takes the namespace of the thread that spawned it.
+was made in. So one process can own sockets on every host, and a child takes the namespace of the thread that spawned
+it.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ Setting = Callable[[str], str]
 
 # The setting, the value that forbids, what that means, the value that allows; the first that forbids is named.
 _FORBIDDING = (
-    ("user/max_user_namespaces", "0", "This machine allows no user namespaces (user.max_user_namespaces is 0).", "15000"),
+    ("user/max_user_namespaces", "0", "This machine allows no user namespaces: user.max_user_namespaces.", "15000"),
     ("kernel/unprivileged_userns_clone", "0", "This machine keeps user namespaces for root.", "1"),
     (
         "kernel/apparmor_restrict_unprivileged_userns",

@@ -59,7 +59,7 @@ class Wire:
     async def attach(
         self, name: str, mac: str, interface: int, sender: socket.socket, diag: socket.socket | None
     ) -> None:
-        """Plug in a host, or the new namespace of one that was rebooted. Its sockets are handed over and closed here."""
+        """Plug in a host, or the new namespace of one that was rebooted. Its sockets are closed here."""
         if name not in self._hosts:
             self._hosts.append(name)
         sockets = [sender] if diag is None else [sender, diag]

@@ -167,7 +167,7 @@ class Commands:
         return [frame.number for frame in frames]
 
     def do_run_until(self, request: Request) -> Callable[[], int | None]:
-        """Thaw, and freeze again before the next frame of a kind. The answer is its number, 0 if somebody intervened."""
+        """Thaw, and freeze again before the next frame of a kind. Answers its number, 0 if somebody intervened."""
         traffic = self._traffic
         selector = traffic.stop_before = Selector(request["match"], traffic.switch.macs)
         self._note("thaw", "until")

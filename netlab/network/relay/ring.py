@@ -53,7 +53,7 @@ class Ring:
     def take(self, limit: int) -> list[Arrival]:
         """Up to `limit` frames as (ns of CLOCK_MONOTONIC, interface index, bytes), in the order of their sending.
 
-        The kernel stamps them as the host sends them, in CLOCK_REALTIME: what lies between the clocks is asked each time.
+        The kernel stamps them as they are sent, in CLOCK_REALTIME: what lies between the clocks is asked each time.
         """
         now = time.monotonic_ns()
         offset = time.time_ns() - now

@@ -1,0 +1,44 @@
+"""Takes the whole of pytest inside a network namespace of its own, where the machine allows it.
+
+A process can enter one only before its first thread, so pytest replaces itself, once, before anything is collected. Where
+it cannot be entered, the tests marked `network` are skipped, with the reason; NETLAB_REQUIRE_NETWORK=1 makes that a failure.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import pytest
+
+from netlab.network.entering import Capability, inside_command, is_inside, probe
+
+_capability = pytest.StashKey[Capability]()
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Enter, or know why not."""
+    capability = Capability(private=True) if is_inside() else probe()
+    config.stash[_capability] = capability
+    if capability.private and not is_inside():
+        _start_again_inside(config)
+
+
+def _start_again_inside(config: pytest.Config) -> None:
+    """Does not return. Standard output was pytest's capture until now, and is the user's again."""
+    capture = config.pluginmanager.getplugin("capturemanager")
+    if capture is not None:
+        capture.stop_global_capturing()
+    command = inside_command([sys.executable, "-m", "pytest", *config.invocation_params.args])
+    os.execvp(command[0], command)
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Skip, visibly, what cannot run here."""
+    capability = config.stash[_capability]
+    if capability.private or os.environ.get("NETLAB_REQUIRE_NETWORK") == "1":
+        return
+    skip = pytest.mark.skip(reason=f"no private network: {capability.reason} {capability.remedy}")
+    for item in items:
+        if "network" in item.keywords:
+            item.add_marker(skip)
