@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import pytest
-
 from netlab.checking.difference import MOST, compared, shown
 
 

@@ -11,7 +11,6 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-
 from netlab.checking.runner import check
 from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict, exit_code
 from netlab.courseware.model import Lab
@@ -67,9 +66,7 @@ async def test_what_a_test_says_is_the_verdict(lab_of: LabOf, loopback: Capabili
     assert (report.lab, report.network, report.versions.lab) == ("tiny", "loopback", "7")
 
 
-async def test_running_out_of_the_deadline_is_a_failure_with_what_went_on(
-    lab_of: LabOf, loopback: Capability
-) -> None:
+async def test_running_out_of_the_deadline_is_a_failure_with_what_went_on(lab_of: LabOf, loopback: Capability) -> None:
     lab = lab_of(
         """
         class Stage:
@@ -214,9 +211,7 @@ async def test_a_missing_folder_or_python_is_wrong_usage(lab_of: LabOf, loopback
         await check(lab, lab.solution_folder, capability=loopback, python=Path("/bin/false"))
 
 
-async def test_a_program_that_does_not_compile_is_why_its_checkpoints_fail(
-    lab_of: LabOf, loopback: Capability
-) -> None:
+async def test_a_program_that_does_not_compile_is_why_its_checkpoints_fail(lab_of: LabOf, loopback: Capability) -> None:
     lab = lab_of(
         """
         from types import SimpleNamespace as Any
@@ -275,9 +270,7 @@ def waiting_lab(lab_of: LabOf) -> Lab:
     return lab
 
 
-async def test_cancelling_lets_the_checkpoint_unwind_and_ends_its_child(
-    waiting_lab: Lab, loopback: Capability
-) -> None:
+async def test_cancelling_lets_the_checkpoint_unwind_and_ends_its_child(waiting_lab: Lab, loopback: Capability) -> None:
     checking = asyncio.create_task(check(waiting_lab, waiting_lab.solution_folder, capability=loopback))
     news = await asyncio.to_thread(open, waiting_lab.path / "news", "rb", 0)
     with news:
