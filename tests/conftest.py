@@ -1,17 +1,20 @@
 """Takes the whole of pytest inside a network namespace of its own, where the machine allows it.
 
-A process can enter one only before its first thread, so pytest replaces itself, once, before anything is collected. Where
-it cannot be entered, the tests marked `network` are skipped, with the reason; NETLAB_REQUIRE_NETWORK=1 makes that a failure.
+A process can enter one only before its first thread, so pytest replaces itself, once, before anything is collected.
+Where it cannot be entered, the tests marked `network` are skipped, with the reason; NETLAB_REQUIRE_NETWORK=1 makes that a
+failure.
 """
 
 from __future__ import annotations
 
 import os
 import sys
+from collections.abc import Generator
 
 import pytest
 
 from netlab.network.entering import Capability, inside_command, is_inside, probe
+from netlab.processes.spawning import run
 
 _capability = pytest.StashKey[Capability]()
 
@@ -20,7 +23,9 @@ def pytest_configure(config: pytest.Config) -> None:
     """Enter, or know why not."""
     capability = Capability(private=True) if is_inside() else probe()
     config.stash[_capability] = capability
-    if capability.private and not is_inside():
+    if is_inside():
+        run(["ip", "link", "set", "lo", "up"], timeout=10)  # a new namespace has it down, and tests use 127.0.0.1
+    elif capability.private:
         _start_again_inside(config)
 
 
@@ -31,6 +36,16 @@ def _start_again_inside(config: pytest.Config) -> None:
         capture.stop_global_capturing()
     command = inside_command([sys.executable, "-m", "pytest", *config.invocation_params.args])
     os.execvp(command[0], command)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """With NETLAB_REQUIRE_TOOLS=1 nothing may be skipped: what a test needs is to be there."""
+    report = yield
+    if report.skipped and not hasattr(report, "wasxfail") and os.environ.get("NETLAB_REQUIRE_TOOLS") == "1":
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be: {report.longrepr}"
+    return report
 
 
 def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from netlab.courseware.model import CheckpointModel, HostModel, Lab, ProgramModel, StarterModel
 from netlab.network.entering import Capability
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+
 from netlab.checking.outcomes import PASSED, Outcome
 from netlab.checking.plan import Plan
 from netlab.checking.verdicts import Verdict

@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+
 from netlab.checking.proofs import judge_right, judge_starter, judge_variant, needless, repeated, to_run
 from netlab.checking.prove import prove
 from netlab.checking.reports import proof_summary, run_line

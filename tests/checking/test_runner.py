@@ -11,6 +11,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from netlab.checking.runner import check
 from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict, exit_code
 from netlab.courseware.model import Lab

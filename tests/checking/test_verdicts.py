@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import Any
 
 import pytest
+
 from netlab.checking.verdicts import (
     CheckpointResult,
     LabReport,

@@ -15,6 +15,7 @@ from typing import IO
 from xml.etree import ElementTree
 
 import pytest
+
 from netlab.progress.opening import open_progress
 from tests.cli.conftest import Run
 

@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+
 from netlab.courseware.course import Course
 from netlab.courseware.making import make_lab
 

@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
+
 from netlab.courseware.folders import existing_folder, lay_out, start_over, work_folder
 from netlab.courseware.loading import load_lab
 from netlab.courseware.model import Lab

@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+
 from netlab.courseware.course import Course, load_course
 from netlab.courseware.loading import load_lab
 from netlab.courseware.making import make_lab

@@ -9,6 +9,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from netlab.errors import NetlabError, UnavailableError, UsageError
 from netlab.processes import last_resort
 from netlab.processes.spawning import PIPE, Process, run, spawn

@@ -8,6 +8,7 @@ from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 
 import pytest
+
 from netlab.programs.program import Program
 from netlab.programs.spec import Limits, ProgramSpec
 

@@ -11,6 +11,7 @@ import sys
 from pathlib import Path
 
 import pytest
+
 from netlab.progress.opening import open_progress
 from netlab.progress.schema import VERSION
 

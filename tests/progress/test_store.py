@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+
 from netlab.progress.opening import open_progress
 from netlab.progress.store import Progress
 
