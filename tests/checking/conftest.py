@@ -20,6 +20,7 @@ from pathlib import Path
 import pytest
 from netlab.checking.plugin import checkpoint
 from netlab.checking.verdicts import CheckpointFailed, CheckpointUnavailable
+from netlab.errors import UsageError
 """
 
 

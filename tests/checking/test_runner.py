@@ -47,14 +47,17 @@ async def test_what_a_test_says_is_the_verdict(lab_of: LabOf, loopback: Capabili
 
         @checkpoint("skips")
         async def test_skips(): pytest.skip("not here")
+
+        @checkpoint("misses")
+        async def test_misses(): raise UsageError("wire.toml:3: no such field.", "Did you mean to?")
         """,
-        passes={}, fails={"points": 2}, deep={}, errs={}, lacks={}, skips={},
+        passes={}, fails={"points": 2}, deep={}, errs={}, lacks={}, skips={}, misses={},
     )  # fmt: skip
     told: list[CheckpointResult] = []
     report = await check(lab, lab.solution_folder, capability=loopback, on_result=told.append)
 
     assert [result.verdict.value for result in report.checkpoints] == [
-        "passed", "failed", "failed", "errored", "unavailable", "unavailable",
+        "passed", "failed", "failed", "errored", "unavailable", "unavailable", "failed",
     ]  # fmt: skip
     failed = one(report, "fails")
     assert (failed.expected, failed.got, failed.where) == ("hello", "nothing", "server.py:3")
@@ -62,6 +65,7 @@ async def test_what_a_test_says_is_the_verdict(lab_of: LabOf, loopback: Capabili
     errored = one(report, "errs").got
     assert 'assert "netlab" == "right"' in errored
     assert errored.endswith("AssertionError")
+    assert one(report, "misses").got == "wire.toml:3: no such field. Did you mean to?"
     assert one(report, "lacks").got == "There is no IPv6. Turn it on."
     assert sorted(told, key=repr) == sorted(report.checkpoints, key=repr)
     assert (report.lab, report.network, report.versions.lab) == ("tiny", "loopback", "7")
@@ -155,6 +159,28 @@ async def test_a_child_that_dies_costs_one_checkpoint(lab_of: LabOf, loopback: C
     report = await check(lab, lab.solution_folder, capability=loopback, jobs=1)
     assert one(report, "dies").verdict is Verdict.ERRORED
     assert one(report, "dies").got == "the checking process ended with exit code 9\nlast words"
+    assert one(report, "next").verdict is Verdict.PASSED
+
+
+async def test_a_child_that_hangs_is_ended(
+    lab_of: LabOf, loopback: Capability, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("netlab.checking.child.OVERTIME", 0.2)
+    lab = lab_of(
+        """
+        @checkpoint("hangs", deadline=0.1)
+        async def test_hangs():
+            while True: pass
+
+        @checkpoint("next")
+        async def test_next(): pass
+        """,
+        hangs={},
+        next={},
+    )
+    report = await check(lab, lab.solution_folder, capability=loopback, jobs=1)
+    assert one(report, "hangs").verdict is Verdict.ERRORED
+    assert one(report, "hangs").got == "no end, 0.2 s after its deadline of 0.1 s"
     assert one(report, "next").verdict is Verdict.PASSED
 
 
