@@ -22,6 +22,7 @@ from typing import IO, Any
 from netlab.checking.outcomes import Outcome, errored
 from netlab.checking.settings import Settings
 from netlab.courseware.model import Lab
+from netlab.courseware.tables import shown
 from netlab.errors import BrokenLabError
 from netlab.network.entering import inside_command
 from netlab.processes.spawning import Process, spawn
@@ -97,6 +98,7 @@ class Child:
                 await self._process.wait()
         except TimeoutError:
             self._process.kill()
+            await self._process.wait()
         finally:
             self._process.kill()  # what is left of its group, and itself where this wait was cancelled
             self._output.close()
@@ -105,7 +107,7 @@ class Child:
         try:
             collected = await self._ask(settings.as_json())
         except ChildDied as death:
-            raise BrokenLabError(f"{lab.test_file}: {death}") from None
+            raise BrokenLabError(f"{shown(lab.test_file)}: {death}") from None
         self.deadlines = dict(collected["checkpoints"])
         _check_collection(lab, [checkpoint for checkpoint, _ in collected["checkpoints"]], collected["broken"])
 
@@ -151,9 +153,8 @@ def _environment(*, private: bool) -> dict[str, str]:
 def _check_collection(lab: Lab, tested: Sequence[str], broken: Sequence[str]) -> None:
     """Every checkpoint of lab.toml has exactly one test, and every test a checkpoint."""
     named = [checkpoint.id for checkpoint in lab.checkpoints]
-    problems = list(broken)
-    problems += [f"{i} has {n} tests." for i, n in Counter(tested).items() if n > 1]
+    problems = [f"{i} has {n} tests." for i, n in Counter(tested).items() if n > 1]
     problems += [f"{i} has a test, but lab.toml does not name it." for i in dict.fromkeys(tested) if i not in named]
-    problems += [f"{i} has no test." for i in named if i not in tested and not broken]
-    if problems:
-        raise BrokenLabError(f"{lab.test_file}: " + "\n".join(problems), "Each checkpoint of lab.toml has one test.")
+    problems += [f"{i} has no test." for i in named if i not in tested]
+    if broken or problems:
+        raise BrokenLabError(f"{shown(lab.test_file)}: {' '.join(broken or problems)}")

@@ -63,7 +63,7 @@ class Checkpoints:
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
-            self._broken.append(str(report.longrepr))
+            self._broken.append(_in_a_line(str(report.longrepr)))
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
@@ -162,6 +162,12 @@ def _blaming_syntax(outcome: Outcome, stage: Stage | None, settings: Settings) -
         if line := settings.uncompiled.get(program.model.name):
             return replace(outcome, got=line, where=line.partition(": ")[0])
     return outcome
+
+
+def _in_a_line(report: str) -> str:
+    """What pytest says in a page of a file that it cannot import: the exception, which it marks with an E."""
+    marked = [line[1:].strip() for line in report.splitlines() if line.startswith("E ")]
+    return " ".join(marked) or report.strip().rpartition("\n")[2]
 
 
 def _stage(item: pytest.Item) -> Stage | None:
