@@ -1,8 +1,8 @@
 """Takes the whole of pytest inside a network namespace of its own, where the machine allows it.
 
 A process can enter one only before its first thread, so pytest replaces itself, once, before anything is collected.
-Where it cannot be entered, the tests marked `network` are skipped, with the reason; NETLAB_REQUIRE_NETWORK=1 makes that a
-failure.
+Where it cannot be entered, the tests marked `network` are skipped, with the reason; NETLAB_REQUIRE_NETWORK=1 makes that
+a failure.
 """
 
 from __future__ import annotations
