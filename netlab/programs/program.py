@@ -32,6 +32,7 @@ class Program:
         spec: ProgramSpec,
         enter: Enter,
         on_output: Callable[[bytes], None] | None,
+        on_input: Callable[[bytes], None] | None,
         limits: Limits,
     ) -> None:
         self.spec = spec
@@ -41,6 +42,7 @@ class Program:
         self.ended_by_netlab = ""
         """The limit that it was ended for, as a sentence's second half; empty where it was not."""
         self._on_output = on_output
+        self._on_input = on_input
         self._pid = 0
         self._ended: int | None = None
         self._changed = asyncio.Event()
@@ -62,14 +64,15 @@ class Program:
         enter: Enter = nullcontext,
         *,
         on_output: Callable[[bytes], None] | None = None,
+        on_input: Callable[[bytes], None] | None = None,
         limits: Limits | None = None,
     ) -> Self:
         """Start a program on a new terminal, within `enter()`: there the spawning thread stands on the program's host.
 
         Call it from the main thread, with the loop running. `on_output` gets every byte, the transcript a part of a
-        flood. Raises UnavailableError where the interpreter or a tool is missing, UsageError where the folder is.
+        flood; `on_input` gets what is typed. Raises UnavailableError where the interpreter or a tool is missing, UsageError where the folder is.
         """
-        return cls(spec, enter, on_output, limits or Limits())
+        return cls(spec, enter, on_output, on_input, limits or Limits())
 
     def _spawn(self, enter: Enter) -> Process:
         program = (str(self.spec.python), *self.spec.argv)
@@ -130,6 +133,8 @@ class Program:
 
     def type(self, data: bytes) -> None:
         """Type into its terminal. Never blocks: what the terminal cannot take yet follows later."""
+        if self._on_input is not None:
+            self._on_input(data)
         self._terminal.write(data)
 
     def interrupt(self) -> None:

@@ -2,24 +2,33 @@
 
 from __future__ import annotations
 
+import asyncio
 import time
 from pathlib import Path
 from types import TracebackType
 
+import netlab
 from netlab.courseware.model import Lab
 from netlab.network.hosts import Host
 from netlab.programs.program import Program
 from netlab.programs.spec import ProgramSpec
-from netlab.record.events import Event, TerminalOutput
+from netlab.record.events import CallEntered, ProgramExited, ProgramStarted, TerminalInput, TerminalOutput
+from netlab.record.record import Record, RecordMeta
+from netlab.stage.ledger import CallLedger
 from netlab.stage.networks import Network
 from netlab.stage.pulse import Pulse
+from netlab.stage.scratch import make_scratch, remove_scratch
 
 
 class Recording:
-    def __init__(self, lab: Lab, network: Network, scene: str = "") -> None:
-        self._lab = lab
-        self._network = network
-        self.events: list[Event] = []
+    """The record of a run in the making; a context, at whose end it stops following."""
+
+    def __init__(self, lab: Lab, network: Network, pulse: Pulse, scene: str = "") -> None:
+        self.record = Record(_meta(lab, network, scene), network.wire.log_fd if network.wire else -1)
+        self._pulse = pulse
+        self._scratch = make_scratch()
+        self._ledger = CallLedger()
+        self._ends: list[asyncio.Task[None]] = []
 
     def __enter__(self) -> Recording:
         return self
@@ -27,33 +36,80 @@ class Recording:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        pass
+        remove_scratch(self._scratch)
 
-    async def run(self, spec: ProgramSpec, host: Host, pulse: Pulse) -> Program:
+    def trace_path(self, name: str) -> Path:
+        """Where the tracer in that program is to write."""
+        return self._scratch / f"{name}.calls"
+
+    def start(self, spec: ProgramSpec, host: Host) -> Program:
+        """Start a program on a host; from here on its calls, its terminal and its end are in the record."""
+
         def heard(data: bytes) -> None:
-            self.events.append(TerminalOutput(time.monotonic_ns(), spec.name, data))
-            pulse.beat()
+            self.record.add(TerminalOutput(time.monotonic_ns(), spec.name, data))
+            self._pulse.beat()
 
-        program = Program.start(spec, host.inside, on_output=heard)
-        import asyncio
+        def typed(data: bytes) -> None:
+            self.record.add(TerminalInput(time.monotonic_ns(), spec.name, data))
 
-        async def watch() -> None:
-            await program.wait()
-            pulse.beat()
-
-        self._t = getattr(self, "_t", [])
-        self._t.append(asyncio.create_task(watch()))
+        program = Program.start(spec, host.inside, on_output=heard, on_input=typed)
+        self.record.add(ProgramStarted(time.monotonic_ns(), spec.name, host.name, program.pid, spec.argv))
+        self._ends.append(asyncio.create_task(self._tell_end(program)))
         return program
 
+    async def _tell_end(self, program: Program) -> None:
+        code = await program.wait()
+        self.refresh()
+        self._ledger.forget(program.spec.name)
+        self.record.add(ProgramExited(time.monotonic_ns(), program.spec.name, code))
+        self._pulse.beat()
+
+    def refresh(self) -> None:
+        """Take in what the wire and the tracers have written since."""
+        self.record.refresh()
+
     def blocked(self, program: Program) -> str:
-        return ""
+        """`server.py:18 recv() has been waiting for 2.0 s`; empty where no call of the learner's is under way."""
+        self.refresh()
+        call = self._ledger.blocked(program.spec.name)
+        if call is None:
+            return ""
+        seconds = (time.monotonic_ns() - call.at) / 1e9
+        return f"{_place(call)} {call.function}() has been waiting for {seconds:.1f} s"
 
     def where(self, program: Program) -> str:
-        return ""
+        """The learner's line that the program waits in, or whose call was its last; empty where no call shows it."""
+        self.refresh()
+        call = self._ledger.blocked(program.spec.name) or self._ledger.last(program.spec.name)
+        return _place(call) if call else ""
 
     def evidence(self) -> tuple[str, ...]:
-        return ()
+        """Where in the record to look: the last frame so far."""
+        self.refresh()
+        count = len(self.record.frames)
+        return (f"frame {count}",) if count else ()
 
     async def finish(self, path: Path | None) -> None:
-        for t in getattr(self, "_t", []):
-            await t
+        """Wait for the programs' ends to be told, take in the rest, and save the record where a path is given."""
+        await asyncio.gather(*self._ends)
+        self.refresh()
+        if path is not None:
+            from netlab.record.saving import save  # a check saves no record unless it is asked to
+
+            save(self.record, path)
+
+
+def _place(call: CallEntered) -> str:
+    return f"{call.file}:{call.line}"
+
+
+def _meta(lab: Lab, network: Network, scene: str) -> RecordMeta:
+    return RecordMeta(
+        hosts=tuple((host.name, host.address) for host in network.hosts.values()),
+        lab=lab.id,
+        scene=scene,
+        started_at=time.time_ns(),
+        clock=time.monotonic_ns(),
+        netlab=netlab.__version__,
+        network=network.kind,
+    )

@@ -6,11 +6,11 @@ from typing import assert_never
 
 from netlab.courseware.model import SceneModel, SceneStep, StepKind
 from netlab.errors import NetlabError
+from netlab.network.rulefile import load_rules
 from netlab.stage.stage import Running, Stage
 
 PATIENCE = 5.0
 """Seconds that a program may take for what a step waits for."""
-CTRL_C = b"\x03"
 
 
 class SceneStuck(NetlabError):
@@ -18,7 +18,10 @@ class SceneStuck(NetlabError):
 
 
 async def play(stage: Stage, scene: SceneModel) -> None:
-    """Every step, one after another. Raises SceneStuck where a program does not do what the next step needs."""
+    """Every step, one after another. Raises SceneStuck where a program does not do what the next step needs, and
+    UsageError for a bad wire script."""
+    if scene.wire:
+        await stage.set_rules(load_rules(stage.folder / scene.wire, list(stage.hosts)))
     for step in scene.steps:
         await _play_step(stage, step)
 
@@ -32,7 +35,7 @@ async def _play_step(stage: Stage, step: SceneStep) -> None:
         case StepKind.TYPE:
             _running(stage, step.program).program.type(step.text.encode() + b"\n")
         case StepKind.INTERRUPT:
-            _running(stage, step.program).program.type(CTRL_C)
+            _running(stage, step.program).program.interrupt()
         case StepKind.STOP:
             await _running(stage, step.program).program.stop(grace=0.0)
         case StepKind.END:

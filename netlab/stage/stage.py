@@ -12,9 +12,10 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from netlab.courseware.model import Lab, ProgramModel
-from netlab.errors import UsageError
+from netlab.errors import UnavailableError, UsageError
 from netlab.network.hosts import Host
 from netlab.network.loopback import ADDRESS as LOOPBACK
+from netlab.network.rules import Rule, rule_names
 from netlab.network.states import SocketState
 from netlab.programs.program import Program
 from netlab.programs.spec import ProgramSpec
@@ -55,7 +56,14 @@ class Stage:
     """Where one run takes place. Open it with `async with Stage.open(...)`; what it started ends with it."""
 
     def __init__(
-        self, lab: Lab, folder: Path, network: Network, recording: Recording, python: Path, port: int | None = None
+        self,
+        lab: Lab,
+        folder: Path,
+        network: Network,
+        recording: Recording,
+        pulse: Pulse,
+        python: Path,
+        port: int | None = None,
     ) -> None:
         self.lab = lab
         self.folder = folder
@@ -65,7 +73,7 @@ class Stage:
         self.port = self._free_here(port or lab.port)
         """Where servers are told to serve: as asked for, or a free one on the loopback."""
         self._last_port = self.port
-        self.pulse = Pulse()
+        self.pulse = pulse
         self.programs: list[Running] = []
         self._peers: list[peers.Connection | peers.Listener | peers.Datagrams] = []
 
@@ -84,8 +92,9 @@ class Stage:
     ) -> AsyncIterator[Stage]:
         """Fresh hosts for a lab, for as long as the context lasts; then the record is saved, where a path is given."""
         async with open_network(lab, capability) as network:
-            with Recording(lab, network, scene) as recording:
-                stage = cls(lab, folder, network, recording, python or Path(sys.executable), port)
+            pulse = Pulse()
+            with Recording(lab, network, pulse, scene) as recording:
+                stage = cls(lab, folder, network, recording, pulse, python or Path(sys.executable), port)
                 try:
                     yield stage
                 finally:
@@ -106,6 +115,13 @@ class Stage:
         """On hosts of its own a run has every port to itself; the loopback it shares with the whole machine."""
         return port if self.network.kind == "private" else free_port(LOOPBACK)
 
+    async def set_rules(self, rules: Sequence[Rule]) -> None:
+        """What the wire does to frames from now on. UnavailableError on the loopback, which has no wire."""
+        if self.network.wire is None:
+            raise UnavailableError("There is no wire on the loopback.", "`netlab doctor` says what is missing.")
+        await self.network.wire.set_rules(rules)
+        self.recording.record.name_rules(rule_names(rules))
+
     # Programs.
 
     async def start(self, name: str, *extra: str, port: int | None = None, host: str | None = None) -> Running:
@@ -114,7 +130,7 @@ class Stage:
         own = self.network.hosts[host or model.host]
         address = (self._serving_host(model, own).address, port or self.port)
         spec = self._spec(model, address, extra)
-        program = await self.recording.run(spec, own, self.pulse)
+        program = self.recording.start(spec, own)
         running = Running(model, program, own, address)
         self.programs.append(running)
         return running
