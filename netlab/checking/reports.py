@@ -9,7 +9,6 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, assert_never
 
 from netlab.checking.difference import escaped
-from netlab.checking.proofs import ProofReport, ProvenRun
 from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict
 from netlab.record.cells import pad
 from netlab.record.cells import width as cells
@@ -21,16 +20,12 @@ WORDS: dict[Language, dict[str, str]] = {
         "passed": "ok", "failed": "FAILED", "errored": "ERROR", "blocked": "blocked", "unavailable": "unavailable",
         "expected": "expected", "got": "got", "where": "where", "evidence": "evidence", "hint": "hint",
         "why": "why", "count": "{passed} of {all} passed, {earned} of {possible} points",
-        "proven": "{lab} is proven: sets of programs {runs}, checkpoints run {checkpoints}",
-        "unproven": "{lab} is not proven: problems {problems}, checkpoints unavailable here {unavailable}",
         "loopback": "on the loopback: what needs the wire was not judged",
     },
     "zh": {
         "passed": "通过", "failed": "未通过", "errored": "出错", "blocked": "受阻", "unavailable": "不可用",
         "expected": "期望", "got": "实际", "where": "位置", "evidence": "证据", "hint": "提示",
         "why": "原因", "count": "{all} 项通过 {passed} 项，{possible} 分得 {earned} 分",
-        "proven": "{lab} 已证明：{runs} 组程序，共运行 {checkpoints} 个检查点",
-        "unproven": "{lab} 未证明：{problems} 个问题，{unavailable} 个检查点在此不可用",
         "loopback": "在回环接口上运行：需要网线的检查点未作判断",
     },
 }  # fmt: skip
@@ -105,28 +100,3 @@ def _field(name: str, value: str) -> str:
     first, *further = clean(value).splitlines() or [""]
     margin = " " * (4 + cells(name) + 2)
     return "\n".join([f"    {name}  {first}", *(margin + line for line in further)])
-
-
-def run_line(run: ProvenRun, language: Language = "en") -> str:
-    """One proven run in a line, its problems below."""
-    words = WORDS[language]
-    verdict = words["failed" if run.problems else "passed"]
-    head = f"{pad(verdict, id_width((words['failed'], words['passed'])))}  {run.name}  {run.report.seconds:.1f} s"
-    return "\n".join([head, *(_item(problem) for problem in run.problems)])
-
-
-def proof_summary(proof: ProofReport, language: Language = "en") -> str:
-    """What no run shows, a line each; the last line says whether the lab is proven."""
-    verdicts = [result.verdict for run in proof.runs for result in run.report.checkpoints]
-    last = WORDS[language]["proven" if proof.proven else "unproven"].format(
-        lab=proof.lab,
-        runs=len(proof.runs),
-        checkpoints=len(verdicts),
-        problems=len(proof.problems) + sum(len(run.problems) for run in proof.runs),
-        unavailable=verdicts.count(Verdict.UNAVAILABLE),
-    )
-    return "\n".join([*map(_item, proof.problems), last])
-
-
-def _item(problem: str) -> str:
-    return "    " + clean(problem).replace("\n", "\n      ")
