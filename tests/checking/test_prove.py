@@ -142,7 +142,4 @@ async def test_a_lab_that_does_not(provable: Callable[..., Lab], loopback: Capab
     assert proof.problems == ("leaves is needed by no wrong variant.",)
     assert [len(run.problems) for run in proof.runs] == [1, 0, 0, 2]
     assert proof.exit_code == 1
-    assert (
-        run_line(proof.runs[0]).splitlines()[1] == "    leaves should be passed, but is failed: expected bye; got hello"
-    )
-    assert proof_summary(proof).endswith("tiny is not proven: problems 4, checkpoints unavailable here 0")
+    assert proof.runs[0].problems == ("leaves should be passed, but is failed: expected bye; got hello",)
