@@ -11,7 +11,21 @@ async def test_echo(trial: Trial) -> None:
 """
 
 from netlab.checking.plugin import checkpoint
+from netlab.checking.sightings import Sighting
 from netlab.checking.trial import Actor, Door, Peer, Trial
 from netlab.checking.verdicts import CheckpointFailed, CheckpointUnavailable
+from netlab.network.rules import Deed, Match, Rule
 
-__all__ = ["Actor", "CheckpointFailed", "CheckpointUnavailable", "Door", "Peer", "Trial", "checkpoint"]
+__all__ = [
+    "Actor",
+    "CheckpointFailed",
+    "CheckpointUnavailable",
+    "Deed",
+    "Door",
+    "Match",
+    "Peer",
+    "Rule",
+    "Sighting",
+    "Trial",
+    "checkpoint",
+]

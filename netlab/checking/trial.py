@@ -11,7 +11,9 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from netlab.checking.difference import compared, shown
+from netlab.checking.sightings import Sighting, sightings
 from netlab.checking.verdicts import CheckpointFailed
+from netlab.network.rules import Rule
 from netlab.stage import peers
 from netlab.stage.stage import READY_SECONDS, Running, Stage, how_it_ended
 
@@ -55,6 +57,16 @@ class Trial:
         except (OSError, TimeoutError) as error:
             await server.may_end()
             server.fail(f"a connection to {_joined(server.running.address)}", f"{type(error).__name__}: {error}")
+
+    async def rules(self, *rules: Rule) -> None:
+        """What the wire does to frames from now on. Needs the wire: say so in lab.toml (`needs_wire`)."""
+        await self.stage.set_rules(rules)
+
+    async def frames(self, port: int | None = None) -> list[Sighting]:
+        """All segments and datagrams that were on the wire so far, to or from a port where one is given."""
+        await self.stage.sync()
+        seen = sightings(self.stage.recording.record.frames)
+        return [one for one in seen if port is None or port in one.ports]
 
     async def listen(self, port: int | None = None, host: str = "server") -> Door:
         """A server of netlab's own, for the learner's client."""
@@ -264,9 +276,17 @@ class Door:
     async def visitor(self, client: Actor) -> Peer:
         """The next connection from that client."""
         if not await self.seems_to_have_visitor(client, PATIENCE):
-            client.fail(f"{client.file} connects to {_joined(self.listener.address)}", "no connection came")
+            await self._nobody_came(client)
         self._answered += 1
         return Peer(self.stage, self.listener.connections[self._answered - 1], client)
+
+    async def _nobody_came(self, client: Actor) -> NoReturn:
+        await self.stage.sync()
+        seen = sightings(self.stage.recording.record.frames)
+        called = {one.destination for one in seen if one.sender == client.running.host.name and one.flags == {"SYN"}}
+        tried = ", ".join(_joined(address) for address in sorted(called - {self.listener.address}))
+        expected = f"{client.file} connects to {_joined(self.listener.address)}"
+        client.fail(expected, f"it called {tried}" if tried else "no connection came")
 
     async def seems_to_have_visitor(self, client: Actor, seconds: float = A_MOMENT) -> bool:
         """Whether a next connection came within a moment; nothing is judged by it."""

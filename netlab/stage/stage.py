@@ -122,6 +122,12 @@ class Stage:
         await self.network.wire.set_rules(rules)
         self.recording.record.name_rules(rule_names(rules))
 
+    async def sync(self) -> None:
+        """Take into the record whatever was sent before this call."""
+        if self.network.wire is not None:
+            await self.network.wire.flush()
+        self.recording.refresh()
+
     # Programs.
 
     async def start(self, name: str, *extra: str, port: int | None = None, host: str | None = None) -> Running:
