@@ -16,6 +16,7 @@ _READ_BUDGET = 64 * 1024  # bytes a turn of the loop; what is more waits, and th
 _READ_SIZE = 16 * 1024
 _IUTF8 = 0o40000  # erase takes a whole character; missing in Python's termios before 3.13
 _INPUT_FLAGS, _LOCAL_FLAGS = 0, 3  # places in what tcgetattr returns
+_NEARLY_FULL = 1024  # of the 4,096 bytes that the kernel keeps for a program to read
 _CTRL_C = b"\x03"
 _TIOCSIG = 0x40045436 if sys.platform == "linux" else 0x2000745F  # asm-generic/ioctls.h; sys/ttycom.h
 
@@ -25,6 +26,8 @@ class Pseudoterminal:
 
     def __init__(self, columns: int, rows: int, on_output: Callable[[bytes], None]) -> None:
         self._control, self.device = os.openpty()
+        self.device_path = os.ttyname(self.device)
+        """`/dev/pts/N`."""
         self._device_open = True
         self._on_output = on_output
         self._pending = bytearray()
@@ -35,11 +38,6 @@ class Pseudoterminal:
         _set_utf8(self.device)
         self.resize(columns, rows)
         self.resume()
-
-    @property
-    def device_path(self) -> str:
-        """`/dev/pts/N`."""
-        return os.ttyname(self.device)
 
     def close_device(self) -> None:
         """The program has it now. Idempotent."""
@@ -100,16 +98,24 @@ class Pseudoterminal:
     def interrupt(self) -> None:
         """Press Ctrl-C. What was typed and not taken yet is forgotten, as terminals do.
 
-        Where so much is unread that the terminal takes no key more, the signal goes past the queue.
+        A terminal full of unread lines looks at no key more: then the signal goes past them.
         """
+        if self._control < 0:
+            return
+        full = bool(self._pending) or self._unread() >= _NEARLY_FULL
         self._pending.clear()
-        self.write(_CTRL_C)
-        if self._pending and self._makes_signals():
-            self._pending.clear()
+        if full and termios.tcgetattr(self._control)[_LOCAL_FLAGS] & termios.ISIG:
             fcntl.ioctl(self._control, _TIOCSIG, signal.SIGINT)
+        else:
+            self.write(_CTRL_C)
 
-    def _makes_signals(self) -> bool:
-        return bool(termios.tcgetattr(self._control)[_LOCAL_FLAGS] & termios.ISIG)
+    def _unread(self) -> int:
+        """Bytes in whole lines that the program has not read yet."""
+        device = os.open(self.device_path, os.O_RDWR | os.O_NOCTTY | os.O_NONBLOCK)
+        try:
+            return int.from_bytes(fcntl.ioctl(device, termios.FIONREAD, b"\0" * 4), sys.byteorder)
+        finally:
+            os.close(device)
 
     def _flush(self) -> None:
         if self._control < 0:

@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+
 from netlab.errors import UnavailableError, UsageError
 from netlab.processes import last_resort
 from netlab.processes.spawning import PIPE, spawn
@@ -97,6 +98,7 @@ async def test_ctrl_c_reaches_a_program_that_never_reads(start: Start) -> None:
     program = start("print('ready'); __import__('time').sleep(60)")
     assert await program.until(shows("ready"))
     program.type(b"never read\n" * 20_000)
+    assert await program.until(shows("never read"))
     program.interrupt()
     assert await program.wait() == -signal.SIGINT
 
