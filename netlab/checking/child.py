@@ -67,7 +67,12 @@ class Child:
         ours, theirs = socket.socketpair()
         output = tempfile.TemporaryFile(prefix="netlab-")  # noqa: SIM115 - close() does
         with theirs:
-            process = _spawn(lab, settings, theirs.fileno(), output)
+            try:
+                process = _spawn(lab, settings, theirs.fileno(), output)
+            except BaseException:
+                ours.close()
+                output.close()
+                raise
         child = cls(process, output, *await asyncio.open_connection(sock=ours, limit=LARGEST_MESSAGE))
         try:
             await child._meet(lab, settings)

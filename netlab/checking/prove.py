@@ -29,8 +29,8 @@ from netlab.courseware.model import Lab
 from netlab.courseware.variants import Variant, load_variants
 from netlab.network.entering import Capability
 
-SIDE_BY_SIDE = 2
-"""Checks that run at a time: the checkpoints of wrong programs wait more than they work."""
+SIDE_BY_SIDE = 4
+"""Checks that run at a time: the checkpoints of wrong programs wait (5 s at a time) more than they work."""
 JOBS = 2
 """Checking children of each."""
 TIMEOUT = 600.0
