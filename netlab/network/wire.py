@@ -204,6 +204,8 @@ class Wire:
 
     def _ended(self) -> NetlabError:
         """With the last line of what the wire said of it, where it did not end as it should."""
+        if self._complaints.closed:
+            return NetlabError("The wire has ended.")
         self._complaints.seek(0)
         lines = self._complaints.read().decode(errors="replace").strip().splitlines()
         return NetlabError(f"The wire has ended: {lines[-1]}" if lines else "The wire has ended.")

@@ -26,12 +26,13 @@ _MASK = (1 << 64) - 1
 
 def kind_of(sender: int, data: bytes) -> Kind:
     """What the headers tell: one kind, one set of rules that may mean it."""
-    if data[12:15] == _IPV4_PLAIN and not (data[20] & 0x1F or data[21]):
-        if data[23] == TCP and len(data) >= 54:
+    size = len(data)
+    if size >= 42 and data[12:15] == _IPV4_PLAIN and not (data[20] & 0x1F or data[21]):
+        if data[23] == TCP and size >= 54:
             total = data[16] << 8 | data[17]
             return sender, data[:6], TCP, data[47], data[34:38], total > 20 + (data[46] >> 4 << 2)
-        if data[23] == UDP and len(data) >= 42:
-            return sender, data[:6], UDP, 0, data[34:38], len(data) > 42
+        if data[23] == UDP:
+            return sender, data[:6], UDP, 0, data[34:38], size > 42
     return _unusual(sender, data)
 
 

@@ -21,21 +21,27 @@ if TYPE_CHECKING:
     Socket: TypeAlias = tuple[str, tuple[str, int], tuple[str, int]]
     """Protocol, local end, remote end."""
 
-_FIN_SYN_RST = 0x07
+_FIN, _SYN, _RST = 0x01, 0x02, 0x04
+_FIN_SYN_RST = _FIN | _SYN | _RST
 _IPV4_PLAIN = b"\x08\x00\x45"
 _LISTEN = "LISTEN"
 CLOSED = "CLOSED"
 
-_ANNOUNCED = frozenset({"SYN-SENT", "FIN-WAIT-1", "LAST-ACK"})
-"""States that a host enters by itself, and tells with a SYN or a FIN: seen earlier, they wait for that frame."""
+_ANNOUNCED_BY = {"SYN-SENT": _SYN, "FIN-WAIT-1": _FIN, "LAST-ACK": _FIN, CLOSED: _RST}
+"""States that a host enters by itself, and the flag by which it tells. Seen earlier, they wait for that frame."""
+
+_END_SILENTLY = ("LAST-ACK", "TIME-WAIT")
+"""States that a frame can end without an answer."""
 
 _SETTLED = frozenset(
     {
-        ("ESTABLISHED", "ESTABLISHED"), ("FIN-WAIT-2", "CLOSE-WAIT"), ("CLOSE-WAIT", "FIN-WAIT-2"), (CLOSED, CLOSED),
-        ("TIME-WAIT", CLOSED), (CLOSED, "TIME-WAIT"),
+        ("ESTABLISHED", "ESTABLISHED"),
+        ("CLOSE-WAIT", "FIN-WAIT-2"),
+        (CLOSED, CLOSED),
+        (CLOSED, "TIME-WAIT"),
     }
-)  # fmt: skip
-"""Both sides' states in which nothing but another SYN, FIN or RST changes anything."""
+)
+"""Both sides' states, in the order of the alphabet, in which only another SYN, FIN or RST changes anything."""
 
 _LOOK_EVERY = 100_000_000
 _LOOK_AT_MOST = 20
@@ -83,37 +89,44 @@ class Watcher:
     def announced(self, number: int, sender: int, data: bytes) -> None:
         """Frame `number` has come: what has its sender become."""
         local, remote = _source(data), _destination(data)
-        self._see(sender, _tcp(local, remote), self._state(sender, local, remote), number)
-        self._changing |= {
-            local[:4] + remote[:4] + local[4:] + remote[4:],
-            remote[:4] + local[:4] + remote[4:] + local[4:],
-        }
+        socket, state = _tcp(local, remote), self._state(sender, local, remote)
+        if data[47] & _ANNOUNCED_BY.get(state, 0):
+            self._see(sender, socket, state, number)
+        else:
+            self._see_if_made(sender, socket, state)
+        self._changing |= _both_ways(local, remote)
 
     def before(self, receiver: int, data: bytes) -> None:
         """A frame is about to be given to this host: what happened there before is not its doing."""
         local, remote = _destination(data), _source(data)
-        state = self._state(receiver, local, remote)
-        if state not in _ANNOUNCED:
-            self._see_late(receiver, _tcp(local, remote), state)
+        self._see_if_made(receiver, _tcp(local, remote), self._state(receiver, local, remote))
 
     def made(self, number: int, receiver: int, data: bytes) -> None:
         """Frame `number` was given to this host: what has it made of it."""
         local, remote = _destination(data), _source(data)
-        socket, state = _tcp(local, remote), self._state(receiver, local, remote)
-        if state in _ANNOUNCED or not self._see(receiver, socket, state, number):
-            self._late[receiver, socket] = number  # the kernel may have put it off: the program held the socket's lock
+        socket = _tcp(local, remote)
+        self._late[receiver, socket] = number  # the kernel puts it off where the program holds the socket's lock
+        self._see_if_made(receiver, socket, self._state(receiver, local, remote), reset=bool(data[47] & _RST))
         self._settle(socket, local, remote)
+
+    def _see_if_made(self, host: int, socket: Socket, state: str, *, reset: bool = False) -> None:
+        """Put a change down to the last frame that the host was given, unless one of its own is to announce it."""
+        left_to_its_own = state in _ANNOUNCED_BY
+        if state == CLOSED:
+            left_to_its_own = not reset and self._known[host].get(socket) not in _END_SILENTLY
+        if not left_to_its_own and (host, socket) in self._late:
+            self._see_late(host, socket, state)
 
     def _settle(self, socket: Socket, local: bytes, remote: bytes) -> None:
         """Leave a connection's bare acknowledgements alone once nothing hangs on them."""
-        _, here, there = socket
-        states = [known[end] for known in self._known for end in (socket, ("tcp", there, here)) if end in known]
-        if (states[0] if states else CLOSED, states[1] if len(states) > 1 else CLOSED) in _SETTLED:
-            self._changing.discard(local[:4] + remote[:4] + local[4:] + remote[4:])
-            self._changing.discard(remote[:4] + local[:4] + remote[4:] + local[4:])
-            self._late = {
-                key: number for key, number in self._late.items() if key[1] not in (socket, ("tcp", there, here))
-            }
+        protocol, here, there = socket
+        ends = (socket, (protocol, there, here))
+        states = [known[end] for known in self._known for end in ends if end in known]
+        if tuple(sorted([*states, CLOSED, CLOSED][:2])) in _SETTLED:
+            self._changing -= _both_ways(local, remote)
+            for host in range(len(self._known)):
+                for end in ends:
+                    self._late.pop((host, end), None)
 
     def next_look(self) -> int | None:
         """When the tables are to be looked at again."""
@@ -147,22 +160,22 @@ class Watcher:
             self._see_late(host, socket, state)
 
     def _see_late(self, host: int, socket: Socket, state: str) -> None:
-        number = self._late.get((host, socket), 0)
-        if self._see(host, socket, state, number):
-            self._late.pop((host, socket), None)
+        """Put a change down to the frame that was given last, where one may still have made it."""
+        if self._known[host].get(socket, CLOSED) != state:
+            number = self._late.pop((host, socket), 0)
+            self._see(host, socket, state, number if state not in _ANNOUNCED_BY or state == CLOSED else 0)
 
-    def _see(self, host: int, socket: Socket, state: str, number: int) -> bool:
+    def _see(self, host: int, socket: Socket, state: str, number: int) -> None:
         """Write down what is new."""
         known = self._known[host]
         old = known.get(socket, CLOSED)
         if old == state:
-            return False
+            return
         if state == CLOSED:
             del known[socket]
         else:
             known[socket] = state
         self._log.state(host, *socket, old, state, number)
-        return True
 
     def _state(self, host: int, local: bytes, remote: bytes) -> str:
         return STATE_NAMES.get(state_of(self._diag[host], TCP, local, remote), CLOSED)
@@ -177,6 +190,11 @@ def _table(diag: int) -> dict[Socket, str]:
     for row in dump(diag, UDP):
         table["udp", row[4], row[5]] = "CONNECTED" if row[1] == 1 else "BOUND"
     return table
+
+
+def _both_ways(local: bytes, remote: bytes) -> set[bytes]:
+    """The connection as it stands in the packets of either side: addresses, then ports."""
+    return {local[:4] + remote[:4] + local[4:] + remote[4:], remote[:4] + local[:4] + remote[4:] + local[4:]}
 
 
 def _source(data: bytes) -> bytes:
