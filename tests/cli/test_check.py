@@ -188,8 +188,9 @@ def test_a_save_ends_the_check_before_it(watch: Callable[..., Watched], tiny: st
     assert watched.interrupt() == 130
 
 
-def test_an_interrupted_check_leaves_nothing_running(
-    tiny: str, mine: Path, work: Path, environment: dict[str, str]
+@pytest.mark.parametrize(("number", "code"), [(signal.SIGINT, 130), (signal.SIGTERM, 143)])
+def test_a_check_that_is_ended_leaves_nothing_running(
+    tiny: str, mine: Path, work: Path, environment: dict[str, str], number: int, code: int
 ) -> None:
     (mine / "server.py").write_text(
         (mine / "server.py").read_text().replace('client.sendall(b"hello")', "while True: pass")
@@ -197,9 +198,9 @@ def test_an_interrupted_check_leaves_nothing_running(
     command = [sys.executable, "-m", "netlab", "check", tiny, "--dir", str(mine)]
     process = subprocess.Popen(command, cwd=work, env=environment | LOOPBACK, stdout=subprocess.PIPE, encoding="utf-8")
     Watched(process).until("listens")
-    process.send_signal(signal.SIGINT)
+    process.send_signal(number)
     process.communicate(timeout=30)
-    assert process.returncode == 130
+    assert process.returncode == code
     assert programs_in(mine) == []
 
 
