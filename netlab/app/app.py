@@ -7,16 +7,17 @@ from typing import Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
+from textual.binding import BindingType
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
 from netlab.app import themes
 from netlab.app.commands import commands
-from netlab.app.drawing import clean
 from netlab.app.keys import bindings
 from netlab.app.messages import LabChosen
-from netlab.app.scrolling import PlainScrollBar
+from netlab.app.notices import tell_error, warn
 from netlab.app.screens.home import HomeScreen
+from netlab.app.scrolling import PlainScrollBar
 from netlab.app.texts import t, use_language
 from netlab.errors import NetlabError
 from netlab.session.desk import Desk
@@ -27,7 +28,7 @@ class NetlabApp(App[int], inherit_bindings=False):
 
     TITLE = "netlab"
     CSS_PATH: ClassVar = ["app.tcss", "screens/home.tcss"]
-    BINDINGS: ClassVar = bindings("app")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("app")
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
 
@@ -61,7 +62,7 @@ class NetlabApp(App[int], inherit_bindings=False):
         home.show_network(t("private" if capability.private else "loopback"), not capability.private)
         if not capability.private:
             text = t("loopback-notice", reason=capability.reason, remedy=capability.remedy)
-            self.notify(clean(text), severity="warning", timeout=15, markup=False)
+            warn(self, text)
 
     def on_lab_chosen(self, message: LabChosen) -> None:
         self.open_lab(message.lab)
@@ -74,11 +75,7 @@ class NetlabApp(App[int], inherit_bindings=False):
         try:
             await open_lab(self, self._desk, lab)
         except NetlabError as error:
-            self.tell_error(error)
-
-    def tell_error(self, error: NetlabError) -> None:
-        """One notice for something that the learner can act on."""
-        self.notify(clean(str(error)), title=t("error-title"), severity="error", timeout=10, markup=False)
+            tell_error(self, error)
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         return commands(self, screen, self._desk)
@@ -123,7 +120,7 @@ def run(lab: str | None = None, language: str = "en") -> int:
     progress = open_progress(warnings.append)
     app = NetlabApp(Desk(course, progress, data_folder()), chosen, language=language)
     for line in warnings:
-        app.call_later(app.notify, clean(line), severity="warning", timeout=15, markup=False)
+        app.call_later(warn, app, line)
     try:
         return app.run() or app.return_code or 0
     finally:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -25,17 +25,20 @@ _OF_THE_LIST = frozenset({"open", "palette", "leave", "paste"})
 def commands(app: NetlabApp, screen: Screen[Any], desk: Desk) -> Iterator[SystemCommand]:
     """The keys of this screen first, then its own choices, then labs, languages and themes."""
     yield from _keys(app, screen)
+    choose: Callable[[], object]
     offered = getattr(screen, "commands", None)
     if offered is not None:
         yield from offered()
     for row in desk.rows():
-        title = row.head.text("title", language())
-        yield SystemCommand(t("palette-lab", title=title), row.head.text("summary", language()),
-                            partial(screen.post_message, LabChosen(row.head.id)))  # fmt: skip
+        title, about = row.head.text("title", language()), row.head.text("summary", language())
+        choose = partial(screen.post_message, LabChosen(row.head.id))
+        yield SystemCommand(t("palette-lab", title=title), about, choose)
     for code, name in LANGUAGES.items():
-        yield SystemCommand(t("palette-language", name=name), t("palette-language-help"), partial(app.choose_language, code))
+        choose = partial(app.choose_language, code)
+        yield SystemCommand(t("palette-language", name=name), t("palette-language-help"), choose)
     for theme in themes.OFFERED:
-        yield SystemCommand(t("palette-theme", name=theme), t("palette-theme-help"), partial(setattr, app, "theme", theme))
+        choose = partial(setattr, app, "theme", theme)
+        yield SystemCommand(t("palette-theme", name=theme), t("palette-theme-help"), choose)
 
 
 def _keys(app: NetlabApp, screen: Screen[Any]) -> Iterator[SystemCommand]:

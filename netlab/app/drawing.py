@@ -66,9 +66,8 @@ def _wrap_line(line: str, width: int) -> list[str]:
 def _cut_at(line: str, width: int) -> int:
     """How many characters fit, back to the last blank if one is in the second half."""
     taken = end = 0
-    for end, char in enumerate(line):
-        taken += cell_len(char)
-        if taken > width:
-            break
+    while taken + cell_len(line[end]) <= width:
+        taken += cell_len(line[end])
+        end += 1
     blank = line.rfind(" ", 0, end + 1)
     return blank if blank > end // 2 else max(end, 1)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 
 from netlab.app.texts import t
 
@@ -83,7 +83,7 @@ _SPELLED = {
 }
 
 
-def bindings(place: str) -> list[Binding]:
+def bindings(place: str) -> list[BindingType]:
     """The BINDINGS of the widget or screen at that place."""
     return [key.binding() for key in KEYS[place]]
 

@@ -52,6 +52,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     # programs
     "not-running": ("not running", "未运行"),
     "running": ("running", "运行中"),
+    "waits-for-you": ("waits for you", "等你输入"),
     "ended": ("ended, exit code {code}", "已结束，退出码 {code}"),
     "killed": ("ended by {signal}", "被 {signal} 结束"),
     "press-run": ("F5 runs {file} on host {host}.", "按 F5 在主机 {host} 上运行 {file}。"),

@@ -24,7 +24,7 @@ DARK = Theme(
         "block-cursor-blurred-background": "#222a35",
         "block-cursor-blurred-foreground": "#d7dde5",
         "input-selection-background": "#33507080",
-        "title-background": "#222a35",
+        "title-background": "#28323f",
         "title-foreground": "#aab6c5",
         "title-active-background": "#2b5d8a",
         "title-active-foreground": "#ffffff",

@@ -1,4 +1,4 @@
-"""Checking, as a background thing: one check at a time, a newer one takes the place of an older, results as they come."""
+"""Checking in the background: one check at a time, a newer one takes the place of an older, results as they come."""
 
 from __future__ import annotations
 

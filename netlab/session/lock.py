@@ -1,4 +1,4 @@
-"""Whether another netlab works in the same folder: an advisory lock in netlab's own data folder, never in the learner's.
+"""Whether another netlab works in the same folder: an advisory lock in netlab's data folder, never in the learner's.
 
 The kernel gives the lock back when its process ends, however it ends (flock(2)), so no stale lock can stay.
 """

@@ -13,8 +13,8 @@ from pathlib import Path
 from netlab.courseware.model import Lab, SceneModel, SceneStep, StepKind
 from netlab.errors import NetlabError
 from netlab.network.entering import Capability
+from netlab.record.record import Record
 from netlab.session.facts import Fact, ProgramExited, ProgramStarted, RunStopped, SceneFinished, SceneStarted
-from netlab.stage.recording import Recording
 from netlab.stage.scene import play
 from netlab.stage.stage import Running, Stage
 
@@ -53,8 +53,9 @@ class Run:
         self._watching: set[asyncio.Task[None]] = set()
         self._turn = asyncio.Lock()
         self.stage: Stage | None = None
-        self.recording: Recording | None = None
+        self.record: Record | None = None
         """Of this run or, when it has been stopped, of the last."""
+        self._older: Record | None = None
 
     @property
     def running(self) -> list[str]:
@@ -73,7 +74,7 @@ class Run:
             self.stage = await self._opened.__aenter__()
             assert isinstance(self.stage, _ToldStage)
             self.stage.on_start = self._started
-            self.recording = self.stage.recording
+            self._keep(self.stage.recording.record)
             self._tell(SceneStarted(scene.id))
             self._playing = asyncio.create_task(self._play(self.stage, scene))
 
@@ -93,6 +94,24 @@ class Run:
             self.stage.programs.remove(running)
             await self.stage.start(running.model.name, *_extra(running))
             return True
+
+    def refresh(self) -> None:
+        """Takes in what the wire and the programs' tracers wrote since."""
+        if self.stage is not None:
+            self.stage.recording.refresh()
+
+    def _keep(self, record: Record) -> None:
+        """The record of now; the last one stays open for who may still draw it, the one before is let go."""
+        if self._older is not None:
+            self._older.close()
+        self._older, self.record = self.record, record
+
+    def close(self) -> None:
+        """Lets the records go. Nothing may run any more."""
+        for record in (self._older, self.record):
+            if record is not None:
+                record.close()
+        self._older = self.record = None
 
     async def _stop(self) -> bool:
         if self._opened is None:

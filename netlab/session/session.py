@@ -65,6 +65,7 @@ class LabSession:
             self._watching.cancel()
         await self.checks.stop()
         await self.run.stop()
+        self.run.close()
         self._lock.release()
 
     def subscribe(self, listener: Callable[[Fact], None]) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any, ClassVar
 
 from textual.app import ComposeResult
-from textual.binding import Binding
+from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
 from textual.screen import ModalScreen, Screen
@@ -22,7 +22,7 @@ class HelpScreen(ModalScreen[None]):
     """Two lists: the keys of what has the focus, and those that hold everywhere."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar = [Binding("escape,f1,q,enter", "dismiss", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape,f1,q,enter", "dismiss", show=False)]
 
     def __init__(self, about: Screen[Any]) -> None:
         super().__init__()

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
-
 from textual.app import ComposeResult
 from textual.containers import Horizontal
 from textual.content import Content
@@ -25,7 +23,7 @@ class HomeScreen(Screen[None]):
     """A list of labs on the left, the one under the cursor on the right."""
 
     BINDINGS = bindings("home")
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (100, "-normal")]
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal")]  # noqa: RUF012 - declared so by Textual
     AUTO_FOCUS = "#course-list"
 
     def __init__(self, desk: Desk) -> None:
@@ -69,6 +67,7 @@ class HomeScreen(Screen[None]):
         self.query_one(LabPane).show(self._rows[event.option_index], self._desk)
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter, or a click."""
         self.post_message(LabChosen(self._rows[event.option_index].head.id))
 
     def action_open(self) -> None:

@@ -20,18 +20,21 @@ from typing import ClassVar, TypeVar
 
 from textual import on, work
 from textual.app import ComposeResult, SystemCommand
+from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 
 from netlab.app.drawing import clean
 from netlab.app.keys import bindings
 from netlab.app.messages import PaneChosen, PlaceChosen, Told
+from netlab.app.notices import say, tell_error
 from netlab.app.screens import saving, telling
 from netlab.app.screens.dialogs import Read
 from netlab.app.screens.panes import Panes
 from netlab.app.texts import language, t
 from netlab.app.widgets.checks import ChecksPane
 from netlab.app.widgets.code import CodePane
+from netlab.app.widgets.editor import Editor
 from netlab.app.widgets.guide import GuidePane
 from netlab.app.widgets.headline import Headline
 from netlab.app.widgets.keybar import KeyBar
@@ -51,9 +54,9 @@ class LabScreen(Screen[None]):
     """One lab, open."""
 
     CSS_PATH = "lab.tcss"
-    BINDINGS: ClassVar = bindings("lab")
-    HORIZONTAL_BREAKPOINTS: ClassVar = [(0, "-narrow"), (110, "-normal"), (150, "-wide")]
-    VERTICAL_BREAKPOINTS: ClassVar = [(0, "-low"), (32, "-high")]
+    BINDINGS: ClassVar[list[BindingType]] = bindings("lab")
+    HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (110, "-normal"), (150, "-wide")]  # noqa: RUF012 - declared so by Textual
+    VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012 - declared so by Textual
     AUTO_FOCUS = ""
 
     def __init__(self, session: LabSession, capability: Capability) -> None:
@@ -61,6 +64,8 @@ class LabScreen(Screen[None]):
         self.session = session
         self._capability = capability
         self._step = (0, 0)
+        self.filled = False
+        """Whether every pane has its content."""
 
     def compose(self) -> ComposeResult:
         session = self.session
@@ -75,7 +80,7 @@ class LabScreen(Screen[None]):
                 with Horizontal(id="programs"):
                     for program in session.lab.programs:
                         yield TerminalPane(session, program.name, session.lab.host(program.host), program.file)
-                yield WirePane(session, self._capability)
+                yield WirePane(private=self._capability.private)
         yield KeyBar()
 
     def on_mount(self) -> None:
@@ -90,6 +95,7 @@ class LabScreen(Screen[None]):
             await pane.fill()
         if self.focused is None:
             self.panes.go_to("code" if self.panes.side_by_side else "guide")
+        self.filled = True
         self._offer_kept_text()
 
     @property
@@ -122,7 +128,7 @@ class LabScreen(Screen[None]):
         lab, headline = self.session.lab, self.query_one(Headline)
         scored = [checkpoint for checkpoint in lab.checkpoints if checkpoint.scored]
         headline.place = f"{lab.number}  {lab.text('title', language())}"
-        step = t("step-of", step=self._step[0], steps=self._step[1]) + "   " if self._step[1] else ""
+        step = t("step-of", step=self._step[0], steps=self._step[1]) + "\n" if self._step[1] else ""
         headline.progress = step + t("passed-of", passed=self.session.checks.passed(), total=len(scored))
         headline.network = t("private" if self._capability.private else "loopback")
         headline.notice = not self._capability.private
@@ -134,6 +140,7 @@ class LabScreen(Screen[None]):
         self._tell_place()
 
     def _tick(self) -> None:
+        self.session.run.refresh()
         for terminal in self.terminals:
             terminal.pull()
         self.wire.pull()
@@ -188,7 +195,7 @@ class LabScreen(Screen[None]):
     async def restart(self, terminal: str) -> None:
         """Saves, and starts one program again on the living hosts."""
         if await saving.save_all(self) and not await self._try(self.session.run.restart(terminal)):
-            self.notify(t("nothing-to-restart"), markup=False)
+            say(self, t("nothing-to-restart"))
 
     @work(exclusive=True, group="check")
     async def action_check(self) -> None:
@@ -198,7 +205,7 @@ class LabScreen(Screen[None]):
     def action_hint(self) -> None:
         opened = self.session.next_hint()
         if opened is None:
-            self.notify(t("no-hints"), markup=False)
+            say(self, t("no-hints"))
             return
         number, hint = opened
         title = t("hint-title", number=number, total=len(self.session.lab.hints))
@@ -234,7 +241,7 @@ class LabScreen(Screen[None]):
     def _edited(self, message: CodePane.Edited) -> None:
         self.set_timer(0.5, partial(saving.keep_unsaved, self, message.name), name="keep unsaved text")
 
-    @on(CodePane.SaveAsked)
+    @on(Editor.SaveAsked)
     @work(exclusive=True, group="save")
     async def _save_asked(self) -> None:
         await saving.save(self, self.code.front)
@@ -270,5 +277,5 @@ class LabScreen(Screen[None]):
         try:
             return await doing
         except NetlabError as error:
-            self.app.tell_error(error)
+            tell_error(self, error)
             return None

@@ -22,7 +22,7 @@ class Panes:
     @property
     def side_by_side(self) -> bool:
         """Whether more than one pane is seen."""
-        return not (self._screen.has_class("-narrow") or self._screen.has_class("-low") or self._screen.has_class("-zoomed"))
+        return not self._screen.classes & {"-narrow", "-low", "-zoomed"}
 
     def go(self, by: int) -> None:
         """The focus to the next pane, or the one before."""

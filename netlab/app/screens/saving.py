@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from netlab.app.drawing import clean
+from netlab.app.notices import say, tell_error, warn
 from netlab.app.screens.dialogs import Ask, Choice
 from netlab.app.texts import t
 from netlab.app.widgets.editor import Editor
@@ -33,7 +34,7 @@ async def save(screen: LabScreen, name: str) -> bool:
     except ChangedOnDiskError:
         return await _settle_conflict(screen, editor)
     except NetlabError as error:
-        screen.app.tell_error(error)
+        tell_error(screen, error)
         return False
     _saved(screen, editor)
     return True
@@ -67,7 +68,7 @@ def load(screen: LabScreen, editor: Editor) -> None:
     try:
         text = screen.session.files.read(editor.file)
     except NetlabError as error:
-        screen.app.tell_error(error)
+        tell_error(screen, error)
         return
     editor.saved = text
     if editor.text != text:
@@ -82,10 +83,10 @@ def files_written(screen: LabScreen, names: frozenset[str]) -> None:
         if editor.file not in names or not _is_foreign(screen, editor):
             continue
         if editor.dirty:
-            screen.notify(t("conflict-title", file=clean(editor.file)), severity="warning", markup=False)
+            warn(screen, t("conflict-title", file=clean(editor.file)))
         else:
             load(screen, editor)
-            screen.notify(t("reloaded", file=clean(editor.file)), markup=False)
+            say(screen, t("reloaded", file=clean(editor.file)))
 
 
 def _is_foreign(screen: LabScreen, editor: Editor) -> bool:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
-from netlab.app.drawing import clean
+from netlab.app.notices import say, tell_error, warn
 from netlab.app.texts import t
 from netlab.checking.verdicts import LabReport, Verdict
 from netlab.session import facts
@@ -17,13 +17,13 @@ def show(screen: LabScreen, fact: facts.Fact) -> None:
     """Draws one fact."""
     match fact:
         case facts.SceneStarted():
-            screen.wire.started()
+            screen.wire.show(screen.session.run.record)
             for terminal in screen.terminals:
                 terminal.cleared()
             screen.draw_live(True)
         case facts.SceneFinished():
             if fact.failure:
-                screen.notify(clean(t("scene-failed", why=fact.failure)), severity="warning", markup=False)
+                warn(screen, t("scene-failed", why=fact.failure))
         case facts.RunStopped():
             screen.draw_live(False)
         case facts.ProgramStarted() | facts.ProgramExited():
@@ -35,10 +35,10 @@ def show(screen: LabScreen, fact: facts.Fact) -> None:
         case facts.CheckFinished():
             screen.checks.ended(_summary(fact.report))
             if fact.report.passed:
-                screen.notify(t("all-passed"), markup=False)
+                say(screen, t("all-passed"))
         case facts.CheckBroke():
             screen.checks.ended("")
-            screen.notify(clean(fact.message), title=t("error-title"), severity="error", timeout=10, markup=False)
+            tell_error(screen, fact.message)
         case facts.FilesWritten():
             screen.files_written(fact.names)
         case _:

@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.content import Content
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
@@ -36,7 +37,7 @@ WIDE = 64
 class ChecksPane(Pane):
     """The list. The verdict of a running check replaces a line as it comes; the cursor and the focus stay."""
 
-    BINDINGS: ClassVar = bindings("checks")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("checks")
 
     def __init__(self, lab: Lab, results: Mapping[str, CheckpointResult], passed: frozenset[str]) -> None:
         super().__init__(t("checks"), name_id="checks")
@@ -129,11 +130,11 @@ class ChecksPane(Pane):
     def _standing(self, checkpoint: str, result: CheckpointResult | None) -> tuple[str, str, str]:
         """Mark, word and style of a line. What passed before this session is ticked, quietly."""
         if checkpoint in self._waiting:
-            return ".", "..", "$text-muted"
+            return ".", "", "$text-muted"
         if result is not None:
             mark, style = MARKS[result.verdict]
             return mark, t(result.verdict.value), style
-        return ("\u2713" if checkpoint in self._passed else " "), "", "$text-muted"
+        return ("\u2713", "", "$text-success") if checkpoint in self._passed else (" ", "", "$text-muted")
 
 
 def _opened(model: CheckpointModel, result: CheckpointResult | None, width: int) -> list[Content]:

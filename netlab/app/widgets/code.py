@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual import events
 from textual.app import ComposeResult
 from textual.content import Content
@@ -20,7 +22,7 @@ from netlab.session.folder import WorkFolder
 class FileTabs(PaneTitle):
     """The title line of the code: the files, the one in front marked, an unsaved one with a star."""
 
-    COMPONENT_CLASSES = frozenset({"filetabs--front"})
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"filetabs--front"}
 
     names: reactive[tuple[str, ...]] = reactive(())
     front = reactive("")
@@ -29,7 +31,7 @@ class FileTabs(PaneTitle):
     def render(self) -> Content:
         style = self.get_visual_style("filetabs--front", partial=True)
         mark = Content("\u25b8" if self.focused_pane else " ")
-        tabs = [Content.assemble((label, style)) if name == self.front else Content(label) for name, label in self._labels()]
+        tabs = [Content.styled(label, style if name == self.front else "") for name, label in self._labels()]
         line = Content("").join([mark, *tabs])
         state = f"{self.state} "
         room = self.size.width - line.cell_length - cells(state)
@@ -106,7 +108,7 @@ class CodePane(Pane):
         return [editor.file for editor in self.editors() if editor.dirty]
 
     async def open(self, name: str) -> Editor | None:
-        """The buffer of a file, read now if it was not open; None where it cannot be edited, which is said in its place."""
+        """The buffer of a file, read now if it was not open; None where it cannot be edited, and says so there."""
         editor = self.editor(name)
         if editor is None:
             switcher = self.query_one(ContentSwitcher)

@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from rich.style import Style
 from rich.text import Text
+from textual.binding import BindingType
+from textual.color import Color
 from textual.message import Message
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
@@ -14,7 +16,7 @@ from netlab.app.drawing import clean
 from netlab.app.keys import bindings
 
 _COLOURS = {
-    "comment": ("text-muted", "italic"),
+    "comment": ("", "italic"),
     "string": ("text-success", ""),
     "string.documentation": ("text-success", ""),
     "keyword": ("text-primary", "bold"),
@@ -37,13 +39,13 @@ _COLOURS = {
     "type": ("text-secondary", ""),
     "type.class": ("text-secondary", ""),
 }
-"""Theme token and text style of what the grammar names."""
+"""Theme token (none: muted) and text style of what the grammar names."""
 
 
 class Editor(TextArea, inherit_bindings=True):
     """The text of one file. Knows no disk: saving is asked for by a message."""
 
-    BINDINGS: ClassVar = bindings("editor")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("editor")
 
     class SaveAsked(Message):
         """The learner wants this file saved."""
@@ -109,9 +111,8 @@ class Editor(TextArea, inherit_bindings=True):
 
 
 def _style(tokens: dict[str, str], token: str, text_style: str) -> Style:
-    from textual.color import Color
-
-    colour = tokens.get(token, tokens["foreground"])
-    if colour.startswith("auto"):
-        colour = tokens["foreground"]
-    return Style.parse(text_style) + Style(color=Color.parse(colour.split()[0]).rich_color)
+    """The style of one token; none names the muted foreground, which Textual's tokens only know as a transparency."""
+    foreground, surface = Color.parse(tokens["foreground"]), Color.parse(tokens["surface"])
+    named = tokens.get(token, "") if token else ""
+    colour = Color.parse(named) if named and not named.startswith("auto") else foreground
+    return Style.parse(text_style) + Style(color=(colour if token else foreground.blend(surface, 0.4)).rich_color)

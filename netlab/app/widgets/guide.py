@@ -7,6 +7,7 @@ from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import VerticalScroll
 from textual.content import Content
 from textual.message import Message
@@ -23,7 +24,7 @@ from netlab.courseware.guide import GuideStep
 class GuidePane(Pane):
     """The step that the learner is at, and the way to its neighbours."""
 
-    BINDINGS: ClassVar = bindings("guide")
+    BINDINGS: ClassVar[list[BindingType]] = bindings("guide")
 
     class Turned(Message):
         """Another step is shown."""
@@ -71,12 +72,13 @@ class GuidePane(Pane):
             step = self._steps[self._at]
             await body.mount(Static(Content(step.title), id="step-title"), Markdown(step.text, open_links=False))
         body.scroll_home(animate=False)
+        self.state = t("step-of", step=self._at + 1, steps=len(self._steps))
         self.query_one(StepLine).show(self._at, len(self._steps))
         self.post_message(self.Turned(self._at + 1, len(self._steps)))
 
 
 class StepLine(Widget):
-    """`< Back    step 2 of 6    Next >`: its ends can be clicked."""
+    """`< Back                Next >`: its halves can be clicked."""
 
     def show(self, at: int, steps: int) -> None:
         """Which step of how many, from 0."""
@@ -89,10 +91,7 @@ class StepLine(Widget):
             return Content("")
         back = f" < {t('previous-step')} " if at else ""
         on = f" {t('next-step')} > " if at + 1 < steps else ""
-        middle = t("step-of", step=at + 1, steps=steps)
-        left = max((self.size.width - cells(middle)) // 2 - cells(back), 0)
-        right = max(self.size.width - cells(back) - left - cells(middle) - cells(on), 0)
-        return Content.assemble(back, " " * left, (middle, "$text-muted"), " " * right, on)
+        return Content(back + " " * max(self.size.width - cells(back) - cells(on), 0) + on)
 
     async def on_click(self, event: events.Click) -> None:
         pane = self.parent

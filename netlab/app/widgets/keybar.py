@@ -1,4 +1,4 @@
-"""The line at the bottom: the keys that apply here. Drawn in one go: the first paint waits for no widgets of its own."""
+"""The line at the bottom: the keys that apply here. Drawn in one go: the first paint waits for nothing else."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _EVERYWHERE = frozenset(key.id for place in ("app", "home", "lab") for key in KE
 class KeyBar(Widget):
     """What applies to the focus on the left, what applies everywhere on the right; a click presses the key."""
 
-    COMPONENT_CLASSES: ClassVar = {"keybar--key"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"keybar--key"}
 
     def on_mount(self) -> None:
         self.screen.bindings_updated_signal.subscribe(self, self._bindings_updated)

@@ -9,7 +9,7 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from netlab.app.drawing import fit
+from netlab.app.drawing import cells, fit
 
 
 class PaneTitle(Widget):
@@ -17,14 +17,15 @@ class PaneTitle(Widget):
 
     text = reactive("")
     state = reactive("")
-    focused_pane = reactive(False)
+    focused_pane = reactive(False, toggle_class="-active")
 
     def render(self) -> Content:
         mark = "\u25b8" if self.focused_pane else " "
-        room = self.size.width - len(self.state) - 4
-        state = Content(f"{self.state} ")
-        text = fit(f"{mark}{self.text}", max(room + 4 - state.cell_length, 0))
-        return Content(text).append(state) if room > 6 else Content(fit(f"{mark}{self.text}", self.size.width))
+        state = f" {self.state} " if self.state else ""
+        room = self.size.width - cells(state)
+        if room < len(self.text) // 2:
+            return Content(fit(f"{mark}{self.text}", self.size.width))
+        return Content(fit(f"{mark}{self.text}", room) + state)
 
     def on_click(self) -> None:
         if isinstance(self.parent, Pane):
@@ -32,7 +33,7 @@ class PaneTitle(Widget):
 
 
 class Pane(Vertical):
-    """The base of every pane of the lab screen. What is heavy in its body is mounted by `fill`, after the first paint."""
+    """The base of every pane of the lab screen. What is heavy in it is mounted by `fill`, after the first paint."""
 
     def __init__(self, title: str, *, name_id: str) -> None:
         super().__init__(id=name_id, classes="pane")

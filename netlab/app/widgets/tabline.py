@@ -20,7 +20,7 @@ TABS = ("guide", "code", "programs", "wire", "checks")
 class TabLine(Widget):
     """`Guide  Code  Programs  Wire  Checks`; a click brings that pane to the front."""
 
-    COMPONENT_CLASSES: ClassVar = {"tabline--front"}
+    COMPONENT_CLASSES: ClassVar[set[str]] = {"tabline--front"}
 
     front = reactive("guide")
 
