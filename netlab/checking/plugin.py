@@ -70,7 +70,7 @@ class Checkpoints:
         self._broken += [f"{item.name} has no @checkpoint." for item in items if _mark(item) is None]
         for item in items:
             if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
-                item.obj = _within(_deadline(item), item.obj)
+                item.obj = _within_deadline(item, item.obj)
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
         self._link.send({"checkpoints": [[_id(i), _deadline(i)] for i in session.items], "broken": self._broken})
@@ -121,16 +121,16 @@ def trial(stage: Stage) -> Trial:
     return Trial(stage)
 
 
-def _within(deadline: float, test: Test) -> Test:
+def _within_deadline(item: pytest.Item, test: Test) -> Test:
     """The test, failing with what the programs were doing when its time has run out."""
 
     @functools.wraps(test)
     async def run(**fixtures: Any) -> None:
         task = asyncio.ensure_future(test(**fixtures))
         try:
-            done, _ = await asyncio.wait({task}, timeout=deadline)
+            done, _ = await asyncio.wait({task}, timeout=_deadline(item))
             if not done:
-                raise _ran_out(deadline, fixtures.get("stage"))
+                raise _ran_out(_deadline(item), _stage(item))
         finally:
             await _ended(task)
         task.result()

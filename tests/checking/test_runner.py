@@ -81,8 +81,11 @@ async def test_running_out_of_the_deadline_is_a_failure_with_what_went_on(lab_of
         @pytest.fixture
         def stage(): return Stage()
 
+        @pytest.fixture
+        def hands(stage): return stage
+
         @checkpoint("waits", deadline=0.05)
-        async def test_waits(stage): await asyncio.Event().wait()
+        async def test_waits(hands): await asyncio.Event().wait()
 
         @checkpoint("next")
         async def test_next(): pass
