@@ -1,8 +1,8 @@
 """Which connection each frame belongs to, and which segments were sent again: an index that grows with the frames.
 
 Numbers on the wire start anywhere; people count from 0. So a connection remembers where each side began. A new SYN
-begins a new connection even between the same two ports. What a host puts on its link comes in order, so a sequence number
-that was passed before is a segment sent again.
+begins a new connection even between the same two ports. What a host puts on its link comes in order, so a sequence
+number that was passed before is a segment sent again.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from typing import Any
 
 from netlab.frames import tcp
 from netlab.frames.decoding import Frame, decode
+from netlab.frames.values import address_text
 from netlab.record.store import FrameStore
 
 OTHER, ARP, ICMP, UDP, TCP = range(5)
@@ -23,7 +24,7 @@ NEVER, PROBE, UNKNOWN = 0, 0xFFFFFFFE, 0xFFFFFFFF
 """What `sent_before` says of a segment that is new, that probes the peer, or whose first sending is not known."""
 
 # The one shape of frame that nearly all have: Ethernet, IPv4 without options, TCP without a fragment.
-_USUAL = Struct("!12xHBxH2xHxB2x8xHHIIH")
+_USUAL = Struct("!12xHBxH2xHxB2x8x4xIIH")
 _IS_USUAL = (0x0800, 0x45)
 _SHORTEST = 54
 _HALF, _WHOLE = 1 << 31, 1 << 32
@@ -110,7 +111,7 @@ class FlowIndex:
 
     def refresh(self, most: int = 1 << 40) -> bool:
         """Take in at most so many new frames; whether all are known now."""
-        frames, count = self._frames, len(self._frames)
+        count = len(self._frames)
         goal = min(count, len(self.of_frame) + most)
         while len(self.of_frame) < goal:
             self._take_batch(len(self.of_frame) + 1, goal)
@@ -146,7 +147,7 @@ class FlowIndex:
 
     def _take(self, number: int, data: bytes, at: int, length: int) -> None:
         if length >= _SHORTEST and at + length <= len(data):
-            kind, version, total, fragment, protocol, sport, dport, sequence, ack, bits = _USUAL.unpack_from(data, at)
+            kind, version, total, fragment, protocol, sequence, ack, bits = _USUAL.unpack_from(data, at)
             if (kind, version) == _IS_USUAL and protocol == 6 and not fragment & 0x3FFF and 40 <= total <= length - 14:
                 key = data[at + 26 : at + 38]
                 payload = total - 20 - (bits >> 10 & 60)
@@ -196,8 +197,9 @@ class FlowIndex:
         if side is not None and side.connection.bases[side.side] == sequence:
             return side
         side = self._begin(number, "tcp", key)
-        if flags & tcp.SYN:
-            side.begin(sequence)
+        side.begin(sequence if flags & tcp.SYN else (sequence - 1) % _WHOLE)
+        if not flags & tcp.SYN:
+            side.following = sequence
         if flags & tcp.ACK:
             side.peer.begin((ack - 1) % _WHOLE)
             side.peer.following = ack
@@ -225,8 +227,6 @@ def _reversed(key: bytes) -> bytes:
 
 
 def _ends(key: bytes) -> tuple[tuple[str, int], tuple[str, int]]:
-    from netlab.frames.values import address_text
-
     half = (len(key) - 4) // 2
     a, b = address_text(key[:half]), address_text(key[half : 2 * half])
     return (a, int.from_bytes(key[-4:-2])), (b, int.from_bytes(key[-2:]))

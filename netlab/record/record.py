@@ -20,6 +20,7 @@ from netlab.record.events import (
     TerminalInput,
     TerminalOutput,
 )
+from netlab.record.flows import FlowIndex
 from netlab.record.logreader import WireLog
 from netlab.record.store import FrameStore
 
@@ -68,6 +69,8 @@ class Record:
         """`log_fd` is the wire's log, duplicated, where there is a wire. `frames` and `events` are a finished run's."""
         self.meta = meta
         self.frames = frames if frames is not None else FrameStore(meta.hosts, log_fd, rules=meta.rules)
+        self.flows = FlowIndex(self.frames)
+        """Connections and repetitions; grows when a view asks."""
         self.events: list[Event] = events or []
         """All but the frames, in the order of time."""
         self.arrivals: list[Event] = list(self.events)

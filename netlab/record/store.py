@@ -81,6 +81,10 @@ class FrameStore(Sequence[FrameSeen]):
         """Index of the host that sent frame `number`."""
         return self._senders[number - 1]
 
+    def addressed(self, number: int) -> tuple[str, ...]:
+        """Names of the hosts that frame `number` is for."""
+        return self._addressed(self._senders[number - 1], self.data(number))
+
     def detail(self, number: int) -> str:
         """What else was said of the fate of frame `number`: which bytes were changed, and the like."""
         return self._read_fate(self._fated[number - 1])[4] if self._fated[number - 1] else ""

@@ -1,0 +1,112 @@
+"""The ladder: a record as rows of text, hosts as columns, frames as arrows between them.
+
+Pure: rows follow from the record, a filter and a width. Only the rows that are asked for are made, so a view may page
+through a million frames. Everything is ASCII but what programs sent and wrote themselves.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from netlab.frames.decoding import decode
+from netlab.record.arrows import FrameView
+from netlab.record.columns import TwoColumns, is_wide
+from netlab.record.fates import as_of, remarks
+from netlab.record.filters import ALL, LadderFilter
+from netlab.record.labels import label, wrong_checksums
+from netlab.record.lanes import Lanes
+from netlab.record.lines import Line, Lines
+from netlab.record.record import Record
+from netlab.record.rows import Kind, Role, Row, Span
+
+NARROWEST = 60
+"""Cells; a narrower wish is met with a ladder of this width."""
+
+
+class Ladder:
+    """The rows of one record under one filter at one width."""
+
+    def __init__(
+        self,
+        record: Record,
+        width: int,
+        wanted: LadderFilter = ALL,
+        *,
+        until: int | None = None,
+    ) -> None:
+        """`until` shows the record as it was at that time."""
+        self.record, self.width, self.wanted, self.until = record, max(width, NARROWEST), wanted, until
+        hosts = record.meta.hosts
+        joined = len(hosts) <= 2 and is_wide(self.width)
+        self._drawing = TwoColumns(hosts, self.width) if len(hosts) <= 2 else Lanes(hosts, self.width)
+        self._lines = Lines(record, record.flows, wanted, joined=joined, until=until)
+        self._version = -1
+        self.refresh()
+
+    def refresh(self) -> bool:
+        """Take in what is new; whether there was anything. Not called, the ladder stays as it is."""
+        if self._version == self.record.version:
+            return False
+        self._version = self.record.version
+        self._lines.refresh()
+        return True
+
+    def __len__(self) -> int:
+        return len(self._lines)
+
+    def heading(self) -> list[Row]:
+        """The hosts' names, and what the columns are."""
+        return [Row(Kind.HEADING, spans) for spans in self._drawing.heading()]
+
+    def notices(self) -> list[Row]:
+        """What is not in the record, if anything; drawn below everything else."""
+        return [Row(Kind.NOTICE, (Span(text, Role.NOTICE),)) for text in self.record.notices]
+
+    def rows(self, start: int = 0, stop: int | None = None) -> list[Row]:
+        """Rows `start` to `stop`, counted from 0."""
+        stop = len(self) if stop is None else min(stop, len(self))
+        start = max(start, 0)
+        before = self._lines[start - 1].at if 0 < start <= len(self) else 0
+        rows = []
+        for index in range(start, stop):
+            line = self._lines[index]
+            rows.append(self._row(line, line.at - before if before else -1))
+            before = line.at
+        return rows
+
+    def all_rows(self) -> Iterator[Row]:
+        """Heading, every row, notices."""
+        yield from self.heading()
+        for start in range(0, len(self), 256):
+            yield from self.rows(start, start + 256)
+        yield from self.notices()
+
+    def text(self) -> str:
+        """The whole ladder in lines, as a plain terminal shows it."""
+        return "".join(row.text + "\n" for row in self.all_rows())
+
+    def row_of_frame(self, number: int) -> int:
+        """Which row shows frame `number`; where it is filtered out, the next."""
+        return self._lines.of_frame(number)
+
+    def row_of_call(self, call: str) -> int | None:
+        """The first row that shows a call (`CallEntered.call`)."""
+        return self._lines.of_call(call)
+
+    def row_of_time(self, at: int) -> int:
+        """How many rows are of what had happened by then."""
+        return self._lines.of_time(at)
+
+    def _row(self, line: Line, delay: int) -> Row:
+        view = self._frame_view(line.frame) if line.frame else None
+        spans = self._drawing.draw(view, line.notes, delay)
+        calls = tuple(note.call.entered.call for note in line.notes if note.call)
+        return Row(Kind.FRAME if line.frame else Kind.NOTE, spans, line.at, line.frame, calls)
+
+    def _frame_view(self, number: int) -> FrameView:
+        seen = as_of(self.record.frames.number(number), self.until)
+        frame = decode(seen.data)
+        said = remarks(seen, self.record.flows.sent_before[number - 1], self.record.frames, wrong_checksums(frame))
+        pieces = label(frame, self.record.flows.connection(number), ports=len(self.record.flows.connections) > 1)
+        to = seen.receivers or self.record.frames.addressed(number)
+        return FrameView(number, seen.sender, to, seen.fate, pieces, said)

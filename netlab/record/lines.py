@@ -1,0 +1,290 @@
+"""The order of a ladder's lines, without drawing any: each frame is a line, and so is each note that shares none.
+
+Frames may be a million, so they are never listed: a line's number is found by bisection over the frames' times and over
+the notes that stand alone. Notes are calls, states, programs, terminals and actions. In a wide ladder (`joined`) a call
+and a state share the line of the frame that they belong to; in a narrow one they stand before and after it.
+"""
+
+from __future__ import annotations
+
+from array import array
+from bisect import bisect_left, bisect_right, insort
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+
+from netlab.record.calls import SETTLED_AFTER, WAITING, Call, CallLinks
+from netlab.record.events import (
+    CallEntered,
+    CallReturned,
+    Event,
+    FramesLost,
+    ProgramExited,
+    ProgramStarted,
+    StateChanged,
+    TerminalInput,
+    TerminalOutput,
+)
+from netlab.record.filters import LadderFilter, wants_event, wants_frame
+from netlab.record.flows import FlowIndex
+from netlab.record.record import Record
+
+
+@dataclass(slots=True, eq=False)
+class Note:
+    """What one host did at one moment: at most a call's entry, its return and a state."""
+
+    at: int
+    host: str
+    """Empty where it is about no host."""
+    call: Call | None = None
+    enters: bool = False
+    returns: bool = False
+    states: list[StateChanged] = field(default_factory=list)
+    event: Event | None = None
+    """A program, a terminal or an action."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A frame with the notes that share its line, or notes alone."""
+
+    at: int
+    frame: int
+    notes: tuple[Note, ...]
+
+
+class Lines:
+    """The lines of one record under one filter. Grows with the record."""
+
+    def __init__(
+        self, record: Record, flows: FlowIndex, wanted: LadderFilter, *, joined: bool, until: int | None = None
+    ) -> None:
+        """`until`: only what had happened by then."""
+        self._record, self._flows, self._wanted = record, flows, wanted
+        self._joined = joined
+        self._until = until if until is not None else 1 << 63
+        self._links = CallLinks(record.frames, flows)
+        self._visible = None if wanted.takes_all_frames else array("I")
+        self._frames_taken = self._events_taken = 0
+        self._shared: dict[int, list[Note]] = {}
+        self._alone: list[Note] = []
+        self._open: dict[str, Call] = {}
+        self._unsettled: list[Call] = []
+        self._provisional: list[tuple[int, Note]] = []
+        self._programs: dict[str, str] = {}
+
+    def refresh(self) -> None:
+        """Take in what is new in the record."""
+        self._take_frames()
+        self._withdraw()
+        self._take_events()
+        self._place_calls()
+
+    def __len__(self) -> int:
+        return self._frame_count + len(self._alone)
+
+    def __getitem__(self, index: int) -> Line:
+        if not 0 <= index < len(self):
+            raise IndexError(index)
+        alone = self._alone_before(index)
+        if alone < len(self._alone) and self._position(alone) == index:
+            note = self._alone[alone]
+            return Line(note.at, 0, (note,))
+        number = self._number(index - alone)
+        return Line(self._record.frames.at(number), number, tuple(self._shared.get(number, ())))
+
+    def of_frame(self, number: int) -> int:
+        """Index of the line of frame `number`, or of the next one that is shown."""
+        rank = number - 1 if self._visible is None else bisect_left(self._visible, number)
+        return rank + bisect_right(self._alone, rank, key=self._frames_before)
+
+    def of_time(self, at: int) -> int:
+        """How many lines are of what had happened by then."""
+        return self._visible_until(at) + bisect_right(self._alone, at, key=lambda note: note.at)
+
+    def of_call(self, call: str) -> int | None:
+        """Index of the first line that shows a call."""
+        for index, note in enumerate(self._alone):
+            if note.call and note.call.entered.call == call:
+                return self._position(index)
+        for number in sorted(self._shared):
+            if any(note.call and note.call.entered.call == call for note in self._shared[number]):
+                return self.of_frame(number)
+        return None
+
+    @property
+    def _frame_count(self) -> int:
+        return self._frames_taken if self._visible is None else len(self._visible)
+
+    def _number(self, rank: int) -> int:
+        return rank + 1 if self._visible is None else self._visible[rank]
+
+    def _visible_until(self, at: int) -> int:
+        count = min(self._record.frames.count_until(at), self._frames_taken)
+        return count if self._visible is None else bisect_right(self._visible, count)
+
+    def _frames_before(self, note: Note) -> int:
+        return self._visible_until(note.at)
+
+    def _position(self, alone: int) -> int:
+        return self._frames_before(self._alone[alone]) + alone
+
+    def _alone_before(self, index: int) -> int:
+        """How many notes that stand alone have a line before this one."""
+        low, high = 0, len(self._alone)
+        while low < high:
+            middle = (low + high) // 2
+            if self._position(middle) < index:
+                low = middle + 1
+            else:
+                high = middle
+        return low
+
+    def _take_frames(self) -> None:
+        frames = self._record.frames
+        self._flows.refresh()
+        count = min(len(self._flows.of_frame), frames.count_until(self._until))
+        if self._visible is not None:
+            new = range(self._frames_taken + 1, count + 1)
+            self._visible.extend(n for n in new if wants_frame(self._wanted, frames, self._flows, n))
+        self._frames_taken = count
+
+    def _take_events(self) -> None:
+        arrivals = self._record.arrivals
+        for event in arrivals[self._events_taken :]:
+            if event.at <= self._until and wants_event(self._wanted, event):
+                self._take(event)
+        self._events_taken = len(arrivals)
+
+    def _take(self, event: Event) -> None:
+        match event:
+            case CallEntered():
+                call = self._open[event.call] = Call(event)
+                self._unsettled.append(call)
+            case CallReturned():
+                if call_open := self._open.pop(event.call, None):
+                    call_open.returned = event
+            case StateChanged():
+                self._place_state(event)
+            case FramesLost():
+                pass
+            case _:
+                self._stand(Note(event.at, self._host_of(event), event=event))
+
+    def _host_of(self, event: Event) -> str:
+        match event:
+            case ProgramStarted():
+                self._programs[event.program] = event.host
+                return event.host
+            case ProgramExited() | TerminalInput() | TerminalOutput():
+                return self._programs.get(event.program, "")
+            case _:
+                return ""
+
+    def _place_state(self, change: StateChanged) -> None:
+        note = self._share(change.frame, change.host) if self._joined else None
+        if note is None:
+            known = 0 < change.frame <= self._frames_taken
+            at = self._record.frames.at(change.frame) if known else change.at
+            note = self._neighbour(change.host, at) or self._stand(Note(at, change.host))
+        note.states.append(change)
+
+    def _neighbour(self, host: str, at: int) -> Note | None:
+        """The note of a call of the same host, next to which no frame came, that made this state."""
+        rank = bisect_right(self._alone, at, key=lambda note: note.at)
+        for note in reversed(self._alone[max(rank - 2, 0) : rank + 1]):
+            same = note.host == host and note.call is not None and not note.states
+            if same and self._frames_before(note) == self._visible_until(at):
+                return note
+        return None
+
+    def _place_calls(self) -> None:
+        latest = self._latest()
+        kept: list[Call] = []
+        for call in self._unsettled:
+            settled = call.returned is not None and call.returned.at + SETTLED_AFTER < latest
+            for number, note in self._place(call):
+                if not settled:
+                    self._provisional.append((number, note))
+            if not settled:
+                kept.append(call)
+        self._unsettled = kept
+
+    def _place(self, call: Call) -> Iterator[tuple[int, Note]]:
+        """Puts a call's entry and return on lines; each with the frame whose line it shares, or 0."""
+        links = self._links.of(call)
+        entered, returned = call.entered, call.returned
+        woken = links.woken if self._joined else 0
+        if returned is not None and not links.caused and self._adjoins(call, links.woken):
+            yield self._put(woken, Note(returned.at, entered.host, call, enters=True, returns=True))
+            return
+        caused = links.caused if self._joined else 0
+        silent = returned is not None and self._goes_without_saying(call)
+        yield self._put(caused, Note(entered.at, entered.host, call, enters=True, returns=silent))
+        if returned is not None and not silent:
+            yield self._put(woken, Note(returned.at, entered.host, call, returns=True))
+
+    def _adjoins(self, call: Call, woken: int) -> bool:
+        """Whether no frame but the one that woke the call came between its entry and its return."""
+        assert call.returned is not None
+        before, after = self._visible_until(call.entered.at), self._visible_until(call.returned.at)
+        if woken:
+            return self._visible_until(self._record.frames.at(woken)) - before <= 1
+        return after == before or call.entered.function not in WAITING
+
+    def _goes_without_saying(self, call: Call) -> bool:
+        """A call that did what it had to do, at once."""
+        assert call.returned is not None
+        waits = call.entered.function in WAITING or call.entered.function.startswith("connect")
+        return not waits and not call.returned.error and self._adjoins(call, 0)
+
+    def _put(self, number: int, note: Note) -> tuple[int, Note]:
+        shared = self._share(number, note.host, note)
+        return (number, shared) if shared is note else (0, self._stand(note))
+
+    def _share(self, number: int, host: str, note: Note | None = None) -> Note | None:
+        """A place for a call, or without `note` for a state, on the line of a frame; None where there is none."""
+        if not number or not self._is_shown(number):
+            return None
+        there = next((n for n in self._shared.get(number, ()) if n.host == host), None)
+        if there is None:
+            there = note or Note(self._record.frames.at(number), host)
+            self._shared.setdefault(number, []).append(there)
+            return there
+        if note is None or there.call is not None:
+            return there if note is None else None
+        note.states = there.states
+        self._shared[number][self._shared[number].index(there)] = note
+        return note
+
+    def _is_shown(self, number: int) -> bool:
+        if number > self._frames_taken:
+            return False
+        if self._visible is None:
+            return True
+        rank = bisect_left(self._visible, number)
+        return rank < len(self._visible) and self._visible[rank] == number
+
+    def _stand(self, note: Note) -> Note:
+        insort(self._alone, note, key=lambda other: other.at)
+        return note
+
+    def _withdraw(self) -> None:
+        """Takes back the places of calls that may get better ones; the states stay."""
+        for number, note in self._provisional:
+            if not number:
+                self._withdraw_alone(note)
+                continue
+            notes = self._shared[number]
+            notes.remove(note)
+            if note.states:
+                notes.append(Note(note.at, note.host, states=note.states))
+        self._provisional.clear()
+
+    def _withdraw_alone(self, note: Note) -> None:
+        self._alone.remove(note)
+        for change in note.states:
+            self._stand(Note(change.at, note.host, states=[change]))
+
+    def _latest(self) -> int:
+        return min(self._record.ends[1], self._until)
