@@ -24,6 +24,7 @@ COMMANDS = {
     "start": "Lay out a lab's starter in your folder.",
     "check": "Run checkpoints on your programs.",
     "watch": "Check again at every save.",
+    "run": "Play a scene, and print what happened on the wire.",
     "hint": "The next hint.",
     "solution": "The solution, after a pass or when you insist.",
     "reset": "Start a lab over; what you have is kept beside it.",
