@@ -13,8 +13,9 @@ from netlab.record.rows import Role, Span
 
 DELAY = 7
 NUMBER = 4
-_SHAFT = 3
-"""Cells of an arrow that its label never takes: bar, dash and head on one side."""
+_EXCERPT = 16
+_ENDS = 4
+"""Cells of an arrow that its label never takes: bar and dash on one side, head and bar on the other."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,28 +38,30 @@ class FrameView:
 
 def arrow(pieces: list[Piece], cells: int, *, rightwards: bool) -> list[Span]:
     """`|--SYN seq=0-->|` in exactly so many cells."""
-    label = fit(pieces, cells - 2 * _SHAFT + 1)
-    line = "-" * (cells - 2 * _SHAFT + 1 - spans_width(label))
+    label = fit(pieces, cells - _ENDS)
+    rest = cells - _ENDS - spans_width(label)
+    before, after = "-" * min(rest, 1), "-" * (rest - 1)
     if rightwards:
-        return [Span("|--", Role.ARROW), *label, Span(f"{line}>|", Role.ARROW)]
-    return [Span("|<-", Role.ARROW), *label, Span(f"{line}-|", Role.ARROW)]
+        return [Span(f"|-{before}", Role.ARROW), *label, Span(f"{after}>|", Role.ARROW)]
+    return [Span(f"|<{before}", Role.ARROW), *label, Span(f"{after}-|", Role.ARROW)]
 
 
 def broken_arrow(pieces: list[Piece], cells: int, fate: Fate, *, rightwards: bool) -> list[Span]:
     """An arrow that ends on the way: `|--SYN seq=0--x` where the frame is gone, `o` where it is still on the wire."""
-    end = "x" if fate in GONE else "o"
-    length = max(cells * 3 // 5, min(cells - 1, _natural(pieces) + 6))
-    label = fit(pieces, length - 6)
-    line = "-" * (length - 4 - spans_width(label))
-    blank = Span(" " * (cells - length), Role.PLAIN)
+    end = Span("x" if fate in GONE else "o", Role.FATE)
+    label = fit(pieces, cells - _ENDS)
+    rest = cells - _ENDS - spans_width(label)
+    before, after = "-" * min(rest, 1), "-" * rest
     if rightwards:
-        return [Span("|--", Role.ARROW), *label, Span(line, Role.ARROW), Span(end, Role.FATE), blank]
-    return [blank, Span(end, Role.FATE), Span(line, Role.ARROW), *label, Span("--|", Role.ARROW)]
+        return [Span(f"|-{before}", Role.ARROW), *label, Span(after, Role.ARROW), end]
+    return [end, Span(after, Role.ARROW), *label, Span(f"{before}-|", Role.ARROW)]
 
 
-def _natural(pieces: list[Piece]) -> int:
-    payload = sum(min(width(p.text), 16) for p in pieces if p.role is Role.PAYLOAD)
-    return payload + sum(width(p.text) + 1 for p in pieces if p.role is not Role.PAYLOAD)
+def broken_length(pieces: list[Piece], most: int) -> int:
+    """How long a broken arrow is at best: long enough for its label, shorter than a whole one."""
+    payload = sum(min(width(p.text), _EXCERPT) for p in pieces if p.role is Role.PAYLOAD)
+    natural = payload + sum(width(p.text) + 1 for p in pieces if p.role is not Role.PAYLOAD)
+    return max(min(most * 3 // 5, natural + 8), min(natural + _ENDS + 3, most))
 
 
 def remark_spans(remarks: Sequence[Remark], *, short: bool = False) -> list[Span]:

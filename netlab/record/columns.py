@@ -16,6 +16,7 @@ from netlab.record.arrows import (
     RowBuilder,
     arrow,
     broken_arrow,
+    broken_length,
     remark_pieces,
     remark_spans,
     spans_width,
@@ -26,6 +27,7 @@ from netlab.record.lines import Note
 from netlab.record.rows import Role, Span
 
 STATE = 11
+_SHORTEST_BROKEN = 13
 WIDE = 120
 """From this width on code has columns of its own."""
 
@@ -134,20 +136,20 @@ class TwoColumns:
     def _draw_broken(
         self, row: RowBuilder, frame: FrameView, start: int, length: int, free_end: int, *, rightwards: bool
     ) -> None:
-        spans = broken_arrow(frame.pieces, length, frame.fate, rightwards=rightwards)
-        blank = spans_width(spans[-1:] if rightwards else spans[:1])
+        """The arrow takes what its remarks leave: they say why it ends, in the room that it does not cross."""
         said = remark_spans(frame.remarks)
+        needed, best = spans_width(said), broken_length(frame.pieces, length)
+        beside = not rightwards and needed <= free_end - start - length - 1
+        room = length if not rightwards else max(free_end, start + length) - start
+        taken = best if beside else min(best, max(room - needed - 1, _SHORTEST_BROKEN))
+        spans = broken_arrow(frame.pieces, taken, frame.fate, rightwards=rightwards)
+        places = [(start + length - taken, spans, taken), (start, said, length - taken - 1)]
         if rightwards:
-            row.put(start, spans[:-1], length)
-            row.put(row.column + 1, said, max(free_end, start + length) - row.column - 1)
-        elif free_end - start - length - 1 >= spans_width(said):
-            row.put(start, spans, length)
-            row.put(start + length + 1, said, spans_width(said))
-        else:
-            if spans_width(said) > blank - 1:
-                said = remark_spans(frame.remarks, short=True)
-            row.put(start, said, blank - 1)
-            row.put(start + blank, spans[1:], length - blank)
+            places = [(start, spans, taken), (start + taken + 1, said, room - taken - 1)]
+        elif beside:
+            places[1] = (start + length + 1, said, needed)
+        for column, words, cells in sorted(places, key=lambda place: place[0]):
+            row.put(column, words, cells)
 
     def _draw_note(self, row: RowBuilder, note: Note) -> None:
         spans = call_spans(note) if note.call else [event_span(note.event)] if note.event else []

@@ -42,8 +42,8 @@ def as_of(frame: FrameSeen, until: int | None) -> FrameSeen:
     return FrameSeen(frame.at, frame.number, frame.sender, frame.data, Fate.HELD)
 
 
-def remarks(frame: FrameSeen, sent_before: int, frames: FrameStore, problem: str = "") -> list[Remark]:
-    """All that there is to say, the fate last."""
+def remarks(frame: FrameSeen, sent_before: int, frames: FrameStore, problem: tuple[str, str]) -> list[Remark]:
+    """All that there is to say, the fate last. `problem`: what is wrong with it, long and short."""
     said = []
     if sent_before == PROBE:
         said.append(Remark("probe", "probe", Role.AGAIN))
@@ -52,8 +52,8 @@ def remarks(frame: FrameSeen, sent_before: int, frames: FrameStore, problem: str
     elif sent_before != NEVER:
         later = duration(frame.at - frames.at(sent_before))
         said.append(Remark(f"sent again, {later} later", "sent again", Role.AGAIN))
-    if problem:
-        said.append(Remark(problem, "bad sum", Role.PROBLEM))
+    if problem[0]:
+        said.append(Remark(*problem, Role.PROBLEM))
     if word := _WORDS[frame.fate]:
         said.append(_fate(frame, word))
     return said

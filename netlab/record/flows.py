@@ -8,6 +8,7 @@ number that was passed before is a segment sent again.
 from __future__ import annotations
 
 from array import array
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from struct import Struct
 from typing import Any
@@ -102,9 +103,9 @@ class FlowIndex:
         self._frames = frames
         self._sides: dict[bytes, _Side] = {}
         self.connections: list[Connection] = []
-        self.of_frame = array("I")
+        self.of_frame: array[int] = array("I")
         """The connection's number for each frame; 0 for none."""
-        self.sent_before = array("I")
+        self.sent_before: array[int] = array("I")
         """Number of the frame that carried the same sequence number last; or NEVER, PROBE, UNKNOWN."""
         self.protocols = bytearray()
         """An index into PROTOCOLS for each frame."""
@@ -122,17 +123,18 @@ class FlowIndex:
         found = self.of_frame[number - 1] if number <= len(self.of_frame) else 0
         return self.connections[found - 1] if found else None
 
-    def restore(self, arrays: tuple[bytes, bytes, bytes], connections: list[list[Any]]) -> None:
-        """Take over what `dump` gave of the same frames."""
-        self.of_frame.frombytes(arrays[0])
-        self.sent_before.frombytes(arrays[1])
-        self.protocols += arrays[2]
+    def restore(self, arrays: Sequence[array[int]], connections: list[list[Any]]) -> None:
+        """Take over what `dump` gave of the same frames. ValueError where a frame is of no connection."""
+        self.of_frame, self.sent_before = arrays[0], arrays[1]
+        self.protocols += arrays[2].tobytes()
         for number, (protocol, a, b, first, bases) in enumerate(connections, 1):
             self.connections.append(Connection(number, protocol, ((a[0], a[1]), (b[0], b[1])), first, bases))
+        if max(self.of_frame, default=0) > len(connections) or max(self.protocols, default=0) >= len(PROTOCOLS):
+            raise ValueError("a frame is of no connection")
 
-    def dump(self) -> tuple[tuple[bytes, bytes, bytes], list[list[Any]]]:
+    def dump(self) -> tuple[list[array[int]], list[list[Any]]]:
         """Everything, for a file."""
-        arrays = self.of_frame.tobytes(), self.sent_before.tobytes(), bytes(self.protocols)
+        arrays = [self.of_frame, self.sent_before, array("B", self.protocols)]
         return arrays, [[c.protocol, c.ends[0], c.ends[1], c.first, c.bases] for c in self.connections]
 
     def _take_batch(self, number: int, goal: int) -> None:

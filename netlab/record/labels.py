@@ -104,9 +104,6 @@ def label(frame: Frame, connection: Connection | None, *, ports: bool = False) -
         pieces = [Piece(_arp(frame.arp), Role.FLAGS, 9)]
     else:
         pieces = _other(frame)
-    if frame.malformed:
-        why = f"malformed: {frame.malformed.why}, at byte {frame.malformed.at_byte}"
-        pieces = [Piece(why, Role.PROBLEM, 9)]
     return pieces
 
 
@@ -181,6 +178,12 @@ def _fragment_offset(frame: Frame) -> int:
     )
 
 
-def wrong_checksums(frame: Frame) -> str:
-    """`bad TCP checksum`, or nothing. A frame's checksums are verified when its row is drawn, not before."""
-    return ", ".join(f"bad {found.protocol} checksum" for found in checksums(frame) if not found.right)
+def problem(frame: Frame) -> tuple[str, str]:
+    """What is wrong with a frame, long and short; empty where nothing is.
+
+    Its checksums are verified here: when a row is drawn, not before.
+    """
+    if frame.malformed:
+        return f"malformed: {frame.malformed.why}, at byte {frame.malformed.at_byte}", "malformed"
+    wrong = [f"bad {found.protocol} checksum" for found in checksums(frame) if not found.right]
+    return ", ".join(wrong), "bad sum" if wrong else ""

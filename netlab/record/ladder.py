@@ -13,7 +13,7 @@ from netlab.record.arrows import FrameView
 from netlab.record.columns import TwoColumns, is_wide
 from netlab.record.fates import as_of, remarks
 from netlab.record.filters import ALL, LadderFilter
-from netlab.record.labels import label, wrong_checksums
+from netlab.record.labels import label, problem
 from netlab.record.lanes import Lanes
 from netlab.record.lines import Line, Lines
 from netlab.record.record import Record
@@ -37,9 +37,10 @@ class Ladder:
         """`until` shows the record as it was at that time."""
         self.record, self.width, self.wanted, self.until = record, max(width, NARROWEST), wanted, until
         hosts = record.meta.hosts
-        joined = len(hosts) <= 2 and is_wide(self.width)
-        self._drawing = TwoColumns(hosts, self.width) if len(hosts) <= 2 else Lanes(hosts, self.width)
-        self._lines = Lines(record, record.flows, wanted, joined=joined, until=until)
+        columns = len(hosts) <= 2
+        self._drawing = TwoColumns(hosts, self.width) if columns else Lanes(hosts, self.width)
+        join_calls = columns and is_wide(self.width)
+        self._lines = Lines(record, wanted, join_calls=join_calls, join_states=columns, until=until)
         self._version = -1
         self.refresh()
 
@@ -97,6 +98,11 @@ class Ladder:
         """How many rows are of what had happened by then."""
         return self._lines.of_time(at)
 
+    @property
+    def _needs_ports(self) -> bool:
+        """Whether hosts alone do not tell connections apart."""
+        return len(self.record.flows.connections) > max(len(self.record.meta.hosts) - 1, 1)
+
     def _row(self, line: Line, delay: int) -> Row:
         view = self._frame_view(line.frame) if line.frame else None
         spans = self._drawing.draw(view, line.notes, delay)
@@ -106,7 +112,7 @@ class Ladder:
     def _frame_view(self, number: int) -> FrameView:
         seen = as_of(self.record.frames.number(number), self.until)
         frame = decode(seen.data)
-        said = remarks(seen, self.record.flows.sent_before[number - 1], self.record.frames, wrong_checksums(frame))
-        pieces = label(frame, self.record.flows.connection(number), ports=len(self.record.flows.connections) > 1)
+        said = remarks(seen, self.record.flows.sent_before[number - 1], self.record.frames, problem(frame))
+        pieces = label(frame, self.record.flows.connection(number), ports=self._needs_ports)
         to = seen.receivers or self.record.frames.addressed(number)
         return FrameView(number, seen.sender, to, seen.fate, pieces, said)

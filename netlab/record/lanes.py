@@ -11,12 +11,14 @@ from netlab.record.arrows import (
     RowBuilder,
     arrow,
     broken_arrow,
+    broken_length,
     remark_pieces,
     remark_spans,
     spans_width,
 )
 from netlab.record.callwords import call_spans, event_span, state_text
 from netlab.record.cells import width
+from netlab.record.labels import Piece
 from netlab.record.lines import Note
 from netlab.record.rows import Role, Span
 
@@ -75,7 +77,7 @@ class Lanes:
         if frame.arrives:
             spans = arrow(pieces, length, rightwards=rightwards)
         else:
-            spans = broken_arrow(pieces, length, frame.fate, rightwards=rightwards)
+            spans = self._broken(pieces, length, frame, rightwards=rightwards)
         left = bool(needed) and needed > room_right
         self._bars(row, _AREA, low - needed - 1 if left else low)
         if left:
@@ -84,6 +86,13 @@ class Lanes:
         if needed and not left:
             row.put(high + 2, said, needed)
         self._bars(row, row.column, self._end)
+
+    def _broken(self, pieces: list[Piece], length: int, frame: FrameView, *, rightwards: bool) -> list[Span]:
+        taken = min(broken_length(pieces, length), length - 2)
+        spans = broken_arrow(pieces, taken, frame.fate, rightwards=rightwards)
+        blank = Span(" " * (length - taken - 1), Role.PLAIN)
+        bar = Span("|", Role.ARROW)
+        return [*spans, blank, bar] if rightwards else [bar, blank, *spans]
 
     def _draw_both_ways(self, row: RowBuilder, frame: FrameView, low: int, origin: int, high: int) -> None:
         """What is for hosts on both sides: the longer arrow holds the words."""

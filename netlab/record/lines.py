@@ -1,7 +1,7 @@
 """The order of a ladder's lines, without drawing any: each frame is a line, and so is each note that shares none.
 
 Frames may be a million, so they are never listed: a line's number is found by bisection over the frames' times and over
-the notes that stand alone. Notes are calls, states, programs, terminals and actions. In a wide ladder (`joined`) a call
+the notes that stand alone. Notes are calls, states, programs, terminals and actions. In a wide ladder a call
 and a state share the line of the frame that they belong to; in a narrow one they stand before and after it.
 """
 
@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from array import array
 from bisect import bisect_left, bisect_right, insort
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
 from netlab.record.calls import SETTLED_AFTER, WAITING, Call, CallLinks
@@ -25,7 +25,6 @@ from netlab.record.events import (
     TerminalOutput,
 )
 from netlab.record.filters import LadderFilter, wants_event, wants_frame
-from netlab.record.flows import FlowIndex
 from netlab.record.record import Record
 
 
@@ -57,13 +56,13 @@ class Lines:
     """The lines of one record under one filter. Grows with the record."""
 
     def __init__(
-        self, record: Record, flows: FlowIndex, wanted: LadderFilter, *, joined: bool, until: int | None = None
+        self, record: Record, wanted: LadderFilter, *, join_calls: bool, join_states: bool, until: int | None = None
     ) -> None:
-        """`until`: only what had happened by then."""
-        self._record, self._flows, self._wanted = record, flows, wanted
-        self._joined = joined
+        """Whether calls and states share the lines of frames; `until`: only what had happened by then."""
+        self._record, self._flows, self._wanted = record, record.flows, wanted
+        self._join_calls, self._join_states = join_calls, join_states
         self._until = until if until is not None else 1 << 63
-        self._links = CallLinks(record.frames, flows)
+        self._links = CallLinks(record.frames, record.flows)
         self._visible = None if wanted.takes_all_frames else array("I")
         self._frames_taken = self._events_taken = 0
         self._shared: dict[int, list[Note]] = {}
@@ -182,19 +181,19 @@ class Lines:
                 return ""
 
     def _place_state(self, change: StateChanged) -> None:
-        note = self._share(change.frame, change.host) if self._joined else None
+        note = self._share(change.frame, change.host) if self._join_states else None
         if note is None:
             known = 0 < change.frame <= self._frames_taken
             at = self._record.frames.at(change.frame) if known else change.at
-            note = self._neighbour(change.host, at) or self._stand(Note(at, change.host))
+            note = self._neighbour(change.host, at, lambda n: n.call is not None and not n.states)
+            note = note or self._stand(Note(at, change.host))
         note.states.append(change)
 
-    def _neighbour(self, host: str, at: int) -> Note | None:
-        """The note of a call of the same host, next to which no frame came, that made this state."""
+    def _neighbour(self, host: str, at: int, fits: Callable[[Note], bool]) -> Note | None:
+        """A note of the same host that stands next to this moment, with no frame between."""
         rank = bisect_right(self._alone, at, key=lambda note: note.at)
         for note in reversed(self._alone[max(rank - 2, 0) : rank + 1]):
-            same = note.host == host and note.call is not None and not note.states
-            if same and self._frames_before(note) == self._visible_until(at):
+            if note.host == host and fits(note) and self._frames_before(note) == self._visible_until(at):
                 return note
         return None
 
@@ -214,11 +213,11 @@ class Lines:
         """Puts a call's entry and return on lines; each with the frame whose line it shares, or 0."""
         links = self._links.of(call)
         entered, returned = call.entered, call.returned
-        woken = links.woken if self._joined else 0
+        woken = links.woken if self._join_calls else 0
         if returned is not None and not links.caused and self._adjoins(call, links.woken):
             yield self._put(woken, Note(returned.at, entered.host, call, enters=True, returns=True))
             return
-        caused = links.caused if self._joined else 0
+        caused = links.caused if self._join_calls else 0
         silent = returned is not None and self._goes_without_saying(call)
         yield self._put(caused, Note(entered.at, entered.host, call, enters=True, returns=silent))
         if returned is not None and not silent:
@@ -240,7 +239,12 @@ class Lines:
 
     def _put(self, number: int, note: Note) -> tuple[int, Note]:
         shared = self._share(number, note.host, note)
-        return (number, shared) if shared is note else (0, self._stand(note))
+        if shared is note:
+            return number, note
+        if states := self._neighbour(note.host, note.at, lambda n: bool(n.states) and not n.call):
+            self._alone.remove(states)
+            note.states = states.states
+        return 0, self._stand(note)
 
     def _share(self, number: int, host: str, note: Note | None = None) -> Note | None:
         """A place for a call, or without `note` for a state, on the line of a frame; None where there is none."""

@@ -44,6 +44,7 @@ class WireLog:
             data = os.pread(self._fd, size, self.position)
             taken = self._take(data, found, full)
             self.position += taken
+            self.frames.log_size = self.position
             if len(data) < size:
                 break
             size = _CHUNK if taken else size * 2

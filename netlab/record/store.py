@@ -42,6 +42,8 @@ class FrameStore(Sequence[FrameSeen]):
         self._rules = tuple(rules)
         self._fd = os.dup(fd) if fd >= 0 else -1
         self._base = base
+        self.log_size = 0
+        """Bytes of the log that have been read."""
         self._offsets, self._lengths, self._times = array("Q"), array("I"), array("Q")
         self._fated, self._senders, self._flags = array("Q"), array("B"), array("B")
 
@@ -129,6 +131,20 @@ class FrameStore(Sequence[FrameSeen]):
     def arrays(self) -> list[array[int]]:
         """The arrays of the index, in the order of INDEX."""
         return [getattr(self, name) for name, _ in self.INDEX]
+
+    def restore(self, arrays: Sequence[array[int]], log_size: int) -> None:
+        """Take over the index of a saved record. ValueError where it names a host that is not there."""
+        for (name, _), values in zip(self.INDEX, arrays, strict=True):
+            setattr(self, name, values)
+        self.log_size = log_size
+        if self._senders and max(self._senders) >= len(self.hosts):
+            raise ValueError("a frame comes from no host")
+
+    def log(self, chunk: int = 1 << 20) -> Iterator[bytes]:
+        """The log as it is, piece by piece, as far as it was read."""
+        for start in range(0, self.log_size, chunk):
+            size = min(chunk, self.log_size - start)
+            yield os.pread(self._fd, size, self._base + start).ljust(size, b"\0")
 
     def name_rules(self, rules: Sequence[str]) -> None:
         """The rules are called so."""

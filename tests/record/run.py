@@ -128,7 +128,9 @@ class Run:
         with tempfile.TemporaryFile() as file:
             file.write(self.log)
             file.flush()
-            meta = RecordMeta(self.hosts, "chat-server", "talk", 1_700_000_000_000_000_000, START, "0.1.0", "3.11.7", rules=self.rules)
+            meta = RecordMeta(
+                self.hosts, "chat-server", "talk", 1_700_000_000_000_000_000, START, "0.1.0", "3.11.7", rules=self.rules
+            )
             record = Record(meta, os.dup(file.fileno()), cap=cap)
         record.refresh()
         for event in self.events:

@@ -77,7 +77,9 @@ def faults() -> Run:
     for index, fate in enumerate(("dropped", "held", "queued", "duplicated", "corrupted", "unreachable", "left")):
         right = index % 2 == 0
         source, destination = (CLIENT, SERVER) if right else (SERVER, CLIENT)
-        number = run.frame("client" if right else "server", udp(source, destination, b"datagram %d" % index), at_once=False)
+        number = run.frame(
+            "client" if right else "server", udp(source, destination, b"datagram %d" % index), at_once=False
+        )
         run.fate(number, fate, rule=1 + index % 2)
         run.wait(3)
     late = run.frame("client", udp(CLIENT, SERVER, b"late"), at_once=False)
