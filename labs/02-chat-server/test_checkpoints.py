@@ -108,9 +108,11 @@ async def test_ends_on_88(trial: Trial) -> None:
     await one_turn(server, talker, "only a short one", "as you like")
     talker.say("88")
     await talker.hears_end()
+    talker.hang_up()  # a server that closes in good order waits for that
     brief = await trial.connect(server)
     brief.say("88")
     await brief.hears_end()
+    brief.hang_up()
     await is_served(trial, server, "and now for me", "you are welcome")
 
 
@@ -148,14 +150,17 @@ async def leaves_in_every_way(trial: Trial, leave: HangUp) -> None:
     server = await trial.serve()
     silent = await trial.connect(server)
     leave(silent)
+    await silent.is_missed()
 
     talker = await is_served(trial, server, "somebody left before me", "never mind")
     leave(talker)  # while the server waits to receive: no key is pressed
+    await talker.is_missed()
 
     asker = await is_served(trial, server, "the next in line", "go ahead")
     asker.say("can you hear me now")
     await server.seems_to_show("can you hear me now")
     leave(asker)  # while the server waits for a line: one is typed first
+    await asker.is_missed()
     server.type("too late for that one")
     await is_served_after_a_lost_line(trial, server, "too late for that one")
 
@@ -197,6 +202,7 @@ async def test_client_88(trial: Trial) -> None:
     client.type("88")
     await peer.hears("88")
     await peer.hears_end()
+    peer.hang_up()
     await client.exits(0)
 
 
@@ -229,6 +235,7 @@ async def server_leaves_between_turns(trial: Trial, door: Door, leave: HangUp) -
     peer.say("which thing")
     await client.seems_to_show("which thing")
     leave(peer)
+    await peer.is_missed()
     client.type("forget it")
     await says_closed(client)
 

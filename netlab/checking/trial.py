@@ -14,8 +14,9 @@ from netlab.checking.difference import compared, shown
 from netlab.checking.sightings import Sighting, sightings
 from netlab.checking.verdicts import CheckpointFailed
 from netlab.network.rules import Rule
+from netlab.network.states import SocketState
 from netlab.stage import peers
-from netlab.stage.stage import READY_SECONDS, Running, Stage, how_it_ended
+from netlab.stage.stage import LOOK_EVERY, READY_SECONDS, Running, Stage, how_it_ended
 
 PATIENCE = 5.0
 """Seconds that a program may take for anything that it is waited for."""
@@ -50,10 +51,15 @@ class Trial:
         await actor.is_ready()
         return actor
 
-    async def connect(self, server: Actor, host: str = "client") -> Peer:
-        """A client of netlab's own, connected to the learner's server."""
+    async def connect(
+        self, server: Actor, host: str = "client", *, source_port: int = 0, receive_buffer: int = 0
+    ) -> Peer:
+        """A client of netlab's own, connected to the learner's server. Sizes and ports of 0 are the kernel's choice."""
         try:
-            return Peer(self.stage, await self.stage.connect(host, server.running.address), server)
+            connection = await self.stage.connect(
+                host, server.running.address, source_port=source_port, receive_buffer=receive_buffer
+            )
+            return Peer(self.stage, connection, server)
         except (OSError, TimeoutError) as error:
             await server.may_end()
             server.fail(f"a connection to {_joined(server.running.address)}", f"{type(error).__name__}: {error}")
@@ -81,11 +87,12 @@ class Actor:
         self.running = running
         self.program = running.program
         self.file = running.model.file
+        self._stopped = False
 
     def fail(self, expected: str, got: str) -> NoReturn:
         """Raises CheckpointFailed with what the program is doing, or how it ended, and where."""
         ended = self.program.ended
-        if ended is not None:
+        if ended is not None and not self._stopped:
             remark = f" ({self.program.remark})" if self.program.remark else ""
             ending = f"{self.file} {how_it_ended(ended)}{remark}; its last lines:\n{self.last_lines()}"
             got = f"{got}\n{ending}" if got else ending
@@ -149,8 +156,13 @@ class Actor:
         if self.program.ended != code:
             self.fail(expected, "")
 
+    def sockets(self) -> list[SocketState]:
+        """The kernel's table on its host, now; on the loopback, only what is at its port."""
+        return self.stage.sockets_near(self.running)
+
     async def stop(self) -> None:
         """End it, whatever it is doing: its connections end with it."""
+        self._stopped = self.program.ended is None
         await self.program.stop(grace=0.0)
 
 
@@ -164,6 +176,8 @@ class Peer:
         self.expected = bytearray()
         """All that should have come on this connection so far."""
         self._said = b""
+        self.circumstances = ""
+        """What is special while it talks, for messages: `while another client is silent`."""
 
     @property
     def received(self) -> bytes:
@@ -178,10 +192,27 @@ class Peer:
         self._said = data.encode() if isinstance(data, str) else data
         self.connection.send(self._said)
 
+    async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:
+        """Whether the condition came true in time, and before the connection ended.
+
+        Not before the program ended: what it sent last may still be on the wire, and its end ends the connection.
+        """
+        await self.stage.until(lambda: condition() or self.ended, seconds)
+        return condition()
+
+    async def is_missed(self) -> None:
+        """Wait until the kernel under the program knows that this peer has hung up, or reset the connection."""
+
+        def still_there() -> bool:
+            row = self.in_kernel()
+            return row is not None and row.state == "ESTABLISHED"
+
+        await self.stage.until(lambda: not still_there(), PATIENCE, look_every=LOOK_EVERY)
+
     async def hears(self, data: bytes | str) -> None:
         """These bytes come next."""
         self.expected += data.encode() if isinstance(data, str) else data
-        await self.actor.until(lambda: self._enough() or self.ended)
+        await self.until(self._enough)
         if not self._enough():
             await self._fail_short()
         if not self.received.startswith(self.expected):
@@ -194,7 +225,7 @@ class Peer:
         def came() -> str:
             return next((text for text in texts if self.received.startswith(heard + text.encode())), "")
 
-        await self.actor.until(lambda: bool(came()) or self.ended)
+        await self.until(lambda: bool(came()))
         text = came()
         self.expected += (text or texts[-1]).encode()
         if not text:
@@ -204,15 +235,33 @@ class Peer:
     async def hears_at_least(self, data: bytes | str) -> None:
         """As many bytes come next; which, is judged elsewhere."""
         wanted = len(self.expected) + len(data.encode() if isinstance(data, str) else data)
-        await self.actor.until(lambda: len(self.received) >= wanted or self.ended)
+        await self.until(lambda: len(self.received) >= wanted)
         if len(self.received) < wanted:
             self.expected += data.encode() if isinstance(data, str) else data
             await self._fail_short()
         self.expected[:] = self.received
 
+    async def hears_among(self, data: bytes | str) -> None:
+        """These bytes come, whatever comes beside them: that is judged elsewhere."""
+        wanted = data.encode() if isinstance(data, str) else data
+        if not await self.seems_to_hear(wanted, PATIENCE):
+            self.expected += wanted
+            await self._fail_short()
+        self.expected[:] = self.received
+
+    async def seems_to_hear(self, data: bytes | str, seconds: float = A_MOMENT) -> bool:
+        """Whether these bytes came within a moment, among others; nothing is judged by it."""
+        wanted, heard = data.encode() if isinstance(data, str) else data, len(self.expected)
+        await self.actor.until(lambda: wanted in self.received[heard:] or self.ended, seconds)
+        return wanted in self.received[heard:]
+
+    def in_kernel(self) -> SocketState | None:
+        """The row of the other end of this connection, on the program's host; None where there is no such socket."""
+        return next((row for row in self.actor.sockets() if row.remote == self.connection.local), None)
+
     async def hears_end(self) -> None:
         """The program closes the connection (FIN), after exactly what was expected."""
-        await self.actor.until(lambda: self.ended)
+        await self.until(lambda: self.ended)
         if self.connection.end is peers.End.FINISHED and self.received == self.expected:
             return
         if self.received != self.expected:
@@ -223,7 +272,7 @@ class Peer:
     async def judges_all(self) -> None:
         """End the connection, and the program if that is what it takes: exactly what was expected came on it."""
         self.connection.finish()
-        if not await self.actor.until(lambda: self.ended, A_MOMENT):
+        if not await self.until(lambda: self.ended, A_MOMENT):
             await self.actor.stop()
             await self.stage.until(lambda: self.ended, PATIENCE)
         if self.received != self.expected:
@@ -232,7 +281,8 @@ class Peer:
     def fail(self, state: str = "") -> NoReturn:
         """Raises CheckpointFailed over the whole stream, expected and received."""
         comparison = compared(bytes(self.expected), self.received)
-        occasion = f"after {shown(self._said)} was said to it, " if self._said else ""
+        occasion = f"{self.circumstances}, " if self.circumstances else ""
+        occasion += f"after {shown(self._said)} was said to it, " if self._said else ""
         self.actor.fail(
             f"{occasion}{self.actor.file} has sent {comparison.expected}",
             "\n".join(filter(None, (comparison.got, state))),
@@ -290,7 +340,12 @@ class Door:
 
     async def seems_to_have_visitor(self, client: Actor, seconds: float = A_MOMENT) -> bool:
         """Whether a next connection came within a moment; nothing is judged by it."""
-        return await client.until(lambda: len(self.listener.connections) > self._answered, seconds)
+
+        def came() -> bool:
+            return len(self.listener.connections) > self._answered
+
+        # A client that has already ended may have called before.
+        return await client.until(came, seconds) or await self.stage.until(came, AFTERMATH)
 
 
 def ends_with_traceback(lines: list[str]) -> bool:
