@@ -132,7 +132,8 @@ class Actor:
     async def shows(self, text: str, *, word: bool = False) -> None:
         """A line on its terminal contains the text, soon."""
         if not await self.until(lambda: self.has_shown(text, word=word)):
-            self.fail(f"{self.file} prints a line with {shown(text)}", f"its terminal shows:\n{self.last_lines()}")
+            seen = f"its terminal shows:\n{self.last_lines()}" if self.program.ended is None else ""
+            self.fail(f"{self.file} prints a line with {shown(text)}", seen)
 
     async def seems_to_show(self, text: str) -> bool:
         """Whether the text came within a moment; nothing is judged by it."""

@@ -181,12 +181,27 @@ class Datagrams(asyncio.DatagramProtocol):
             await self._gone.wait()
 
 
-async def connect(host: Host, address: tuple[str, int], pulse: Pulse, seconds: float = 5.0) -> Connection:
-    """Connect from a host. Raises OSError or TimeoutError as the kernel says."""
+async def connect(
+    host: Host,
+    address: tuple[str, int],
+    pulse: Pulse,
+    seconds: float = 5.0,
+    *,
+    source_port: int = 0,
+    receive_buffer: int = 0,
+) -> Connection:
+    """Connect from a host. Raises OSError or TimeoutError as the kernel says.
+
+    0 leaves the choice of `source_port` and of the size of the `receive_buffer`, in bytes, to the kernel.
+    """
     loop = asyncio.get_running_loop()
     sock = host.socket(socket.AF_INET, socket.SOCK_STREAM)
     sock.setblocking(False)
     try:
+        if receive_buffer:  # before the handshake, which tells the window's scale
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        if source_port:
+            sock.bind((host.address, source_port))
         await asyncio.wait_for(loop.sock_connect(sock, address), seconds)
     except BaseException:
         sock.close()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
+from dataclasses import replace
 from pathlib import Path
 from types import TracebackType
 
@@ -12,9 +13,9 @@ from netlab.courseware.model import Lab
 from netlab.network.hosts import Host
 from netlab.programs.program import Program
 from netlab.programs.spec import ProgramSpec
+from netlab.programs.tracer.reading import TraceReader, told_as_waiting
 from netlab.record.events import CallEntered, ProgramExited, ProgramStarted, TerminalInput, TerminalOutput
 from netlab.record.record import Record, RecordMeta
-from netlab.stage.ledger import CallLedger
 from netlab.stage.networks import Network
 from netlab.stage.pulse import Pulse
 from netlab.stage.scratch import make_scratch, remove_scratch
@@ -27,7 +28,8 @@ class Recording:
         self.record = Record(_meta(lab, network, scene), network.wire.log_fd if network.wire else -1)
         self._pulse = pulse
         self._scratch = make_scratch()
-        self._ledger = CallLedger()
+        self._traces: dict[str, TraceReader] = {}
+        self._last_calls: dict[str, CallEntered] = {}
         self._ends: list[asyncio.Task[None]] = []
 
     def __enter__(self) -> Recording:
@@ -37,10 +39,6 @@ class Recording:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         remove_scratch(self._scratch)
-
-    def trace_path(self, name: str) -> Path:
-        """Where the tracer in that program is to write."""
-        return self._scratch / f"{name}.calls"
 
     def start(self, spec: ProgramSpec, host: Host) -> Program:
         """Start a program on a host; from here on its calls, its terminal and its end are in the record."""
@@ -52,7 +50,9 @@ class Recording:
         def typed(data: bytes) -> None:
             self.record.add(TerminalInput(time.monotonic_ns(), spec.name, data))
 
-        program = Program.start(spec, host.inside, on_output=heard, on_input=typed)
+        calls = self._scratch / f"{spec.name}.calls"
+        self._traces[spec.name] = TraceReader(calls, host.name, spec.name)
+        program = Program.start(replace(spec, trace=calls), host.inside, on_output=heard, on_input=typed)
         self.record.add(ProgramStarted(time.monotonic_ns(), spec.name, host.name, program.pid, spec.argv))
         self._ends.append(asyncio.create_task(self._tell_end(program)))
         return program
@@ -60,28 +60,35 @@ class Recording:
     async def _tell_end(self, program: Program) -> None:
         code = await program.wait()
         self.refresh()
-        self._ledger.forget(program.spec.name)
         self.record.add(ProgramExited(time.monotonic_ns(), program.spec.name, code))
         self._pulse.beat()
 
     def refresh(self) -> None:
         """Take in what the wire and the tracers have written since."""
         self.record.refresh()
+        for name, trace in self._traces.items():
+            for event in trace.refresh():
+                self.record.add(event)
+                if isinstance(event, CallEntered) and event.file:
+                    self._last_calls[name] = event
 
     def blocked(self, program: Program) -> str:
         """`server.py:18 recv() has been waiting for 2.0 s`; empty where no call of the learner's is under way."""
-        self.refresh()
-        call = self._ledger.blocked(program.spec.name)
-        if call is None:
-            return ""
-        seconds = (time.monotonic_ns() - call.at) / 1e9
-        return f"{_place(call)} {call.function}() has been waiting for {seconds:.1f} s"
+        call = self._waiting_call(program)
+        return told_as_waiting(call, time.monotonic_ns()) if call else ""
 
     def where(self, program: Program) -> str:
         """The learner's line that the program waits in, or whose call was its last; empty where no call shows it."""
+        call = self._waiting_call(program) or self._last_calls.get(program.spec.name)
+        return f"{call.file}:{call.line}" if call else ""
+
+    def _waiting_call(self, program: Program) -> CallEntered | None:
+        """The newest of the learner's own calls that has not come back: in a thread of a server, not its accept()."""
         self.refresh()
-        call = self._ledger.blocked(program.spec.name) or self._ledger.last(program.spec.name)
-        return _place(call) if call else ""
+        if program.ended is not None:
+            return None
+        waiting = [call for call in self._traces[program.spec.name].blocked if call.file]
+        return waiting[-1] if waiting else None
 
     def evidence(self) -> tuple[str, ...]:
         """Where in the record to look: the last frame so far."""
@@ -97,10 +104,6 @@ class Recording:
             from netlab.record.saving import save  # a check saves no record unless it is asked to
 
             save(self.record, path)
-
-
-def _place(call: CallEntered) -> str:
-    return f"{call.file}:{call.line}"
 
 
 def _meta(lab: Lab, network: Network, scene: str) -> RecordMeta:

@@ -193,9 +193,9 @@ class Stage:
     def server_sockets(self, running: Running) -> list[SocketState]:
         """The kernel's rows of listening (TCP) or bound (UDP) sockets on the program's host."""
         wanted = ("udp", "BOUND") if running.model.listens == "udp" else ("tcp", "LISTEN")
-        return [row for row in self._sockets_near(running) if (row.protocol, row.state) == wanted]
+        return [row for row in self.sockets_near(running) if (row.protocol, row.state) == wanted]
 
-    def _sockets_near(self, running: Running) -> list[SocketState]:
+    def sockets_near(self, running: Running) -> list[SocketState]:
         """All sockets of the program's host; on the loopback, only those on the port that it was told."""
         rows = running.host.sockets()
         return rows if self.network.kind == "private" else [row for row in rows if row.local[1] == running.address[1]]
@@ -206,9 +206,13 @@ class Stage:
 
     # Peers.
 
-    async def connect(self, host: str, address: tuple[str, int]) -> peers.Connection:
-        """A TCP connection of netlab's own, from that host. Raises OSError as the kernel says."""
-        connection = await peers.connect(self.network.hosts[host], address, self.pulse)
+    async def connect(
+        self, host: str, address: tuple[str, int], *, source_port: int = 0, receive_buffer: int = 0
+    ) -> peers.Connection:
+        """A TCP connection of netlab's own, from that host; see `peers.connect`. Raises OSError as the kernel says."""
+        connection = await peers.connect(
+            self.network.hosts[host], address, self.pulse, source_port=source_port, receive_buffer=receive_buffer
+        )
         self._peers.append(connection)
         return connection
 
