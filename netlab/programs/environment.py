@@ -6,7 +6,7 @@ import os
 from collections.abc import Mapping
 from pathlib import Path
 
-from netlab.programs.tracer import TRACE_FOLDER, TRACE_PATH, injected_folder
+from netlab.programs.tracer.injecting import tracing_environment
 
 _KEPT = ("HOME", "LD_LIBRARY_PATH", "LOGNAME", "PATH", "SHELL", "TMPDIR", "TZ", "USER")
 _FIXED = {
@@ -23,10 +23,4 @@ def learner_environment(folder: Path, trace: Path | None, *, base: Mapping[str, 
     """The whole environment of a program; with `trace`, its socket calls are written to that file."""
     base = os.environ if base is None else base
     environment = {name: base[name] for name in _KEPT if name in base} | _FIXED
-    if trace is not None:
-        environment |= {
-            "PYTHONPATH": str(injected_folder()),
-            TRACE_PATH: str(trace),
-            TRACE_FOLDER: str(folder.resolve()),
-        }
-    return environment
+    return environment | tracing_environment(trace, folder) if trace is not None else environment

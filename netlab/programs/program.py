@@ -14,7 +14,7 @@ from netlab.processes.enclosure import Enclosure, inner_pid
 from netlab.processes.spawning import Process, spawn
 from netlab.programs.environment import learner_environment
 from netlab.programs.launching import grouped_command, isolated_command
-from netlab.programs.pseudoterminal import Pseudoterminal
+from netlab.programs.pseudoterminal import CTRL_C, Pseudoterminal
 from netlab.programs.spec import KIB, Limits, ProgramSpec, readable_size
 from netlab.programs.transcript import Transcript
 from netlab.programs.watching import overrun, waits_for_input
@@ -70,7 +70,8 @@ class Program:
         """Start a program on a new terminal, within `enter()`: there the spawning thread stands on the program's host.
 
         Call it from the main thread, with the loop running. `on_output` gets every byte, the transcript a part of a
-        flood; `on_input` gets what is typed. Raises UnavailableError where the interpreter or a tool is missing, UsageError where the folder is.
+        flood; `on_input` gets what is typed. Raises UnavailableError where the interpreter or a tool is missing,
+        UsageError where the folder is.
         """
         return cls(spec, enter, on_output, on_input, limits or Limits())
 
@@ -139,6 +140,8 @@ class Program:
 
     def interrupt(self) -> None:
         """Press Ctrl-C: the terminal turns it into SIGINT, unless the program has told it otherwise."""
+        if self._on_input is not None:
+            self._on_input(CTRL_C)
         self._terminal.interrupt()
 
     def resize(self, columns: int, rows: int) -> None:

@@ -17,7 +17,7 @@ _READ_SIZE = 16 * 1024
 _IUTF8 = 0o40000  # erase takes a whole character; missing in Python's termios before 3.13
 _INPUT_FLAGS, _LOCAL_FLAGS = 0, 3  # places in what tcgetattr returns
 _NEARLY_FULL = 1024  # of the 4,096 bytes that the kernel keeps for a program to read
-_CTRL_C = b"\x03"
+CTRL_C = b"\x03"
 _TIOCSIG = 0x40045436 if sys.platform == "linux" else 0x2000745F  # asm-generic/ioctls.h; sys/ttycom.h
 
 
@@ -107,7 +107,7 @@ class Pseudoterminal:
         if full and termios.tcgetattr(self._control)[_LOCAL_FLAGS] & termios.ISIG:
             fcntl.ioctl(self._control, _TIOCSIG, signal.SIGINT)
         else:
-            self.write(_CTRL_C)
+            self.write(CTRL_C)
 
     def _unread(self) -> int:
         """Bytes in whole lines that the program has not read yet."""

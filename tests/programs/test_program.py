@@ -17,6 +17,7 @@ from netlab.processes import last_resort
 from netlab.processes.spawning import PIPE, spawn
 from netlab.programs.program import Program
 from netlab.programs.spec import MIB, Limits, ProgramSpec
+from netlab.programs.tracer.reading import TraceReader
 
 Start = Callable[..., Program]
 
@@ -312,3 +313,14 @@ async def test_a_missing_tool_is_said(tmp_path: Path, isolated: bool, monkeypatc
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(UnavailableError, match="is not there"):
         Program.start(ProgramSpec("server", ("x.py",), tmp_path, Path(sys.executable), isolated=isolated))
+
+
+async def test_its_calls_are_traced_where_that_is_asked_for(start: Start, tmp_path: Path) -> None:
+    trace = tmp_path / "server.calls"
+    code = "import socket\nlistener = socket.create_server(('127.0.0.1', 0))\nprint('ready')\nlistener.accept()"
+    program = start(code, trace=trace)
+    assert await program.until(shows("ready"))
+    reader = TraceReader(trace, "server", "server")
+    await until(lambda: bool(reader.refresh() or reader.blocked) and reader.blocked != ())
+    (waiting,) = reader.blocked
+    assert (waiting.file, waiting.line, waiting.function, waiting.program) == ("program0.py", 4, "accept", "server")

@@ -1,0 +1,71 @@
+"""The tracer's file is read while it is written, and believed no further than it can be read."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+
+from netlab.programs.tracer.reading import TraceReader, told_as_waiting
+
+ENTERED = ["entered", 5, 2, 2, 1, "recv", 4, "server.py", "serve", 18, "1024", [["10.0.0.2", 7788], None, "tcp"]]
+RETURNED = ["returned", 9, 2, 1, 4, "b'hi'", 2, None]
+
+
+def line(event: list[object]) -> bytes:
+    return json.dumps(event).encode() + b"\n"
+
+
+def test_a_line_that_is_not_whole_yet_comes_later(tmp_path: Path) -> None:
+    path = tmp_path / "server.calls"
+    reader = TraceReader(path, "server", "server")
+    assert reader.refresh() == []
+    data = line(ENTERED) + line(RETURNED)
+    seen = []
+    with path.open("wb", buffering=0) as file:
+        for byte in data:
+            file.write(bytes([byte]))
+            seen += [type(event).__name__ for event in reader.refresh()]
+    assert seen == ["CallEntered", "CallReturned"]
+
+
+def test_what_is_blocked_is_known_with_its_line_and_since_when(tmp_path: Path) -> None:
+    path = tmp_path / "server.calls"
+    path.write_bytes(line(ENTERED))
+    reader = TraceReader(path, "server", "server")
+    reader.refresh()
+    (waiting,) = reader.blocked
+    assert told_as_waiting(waiting, 2_000_000_005) == "server.py:18 recv() has been waiting for 2.0 s"
+    with path.open("ab") as file:
+        file.write(line(RETURNED))
+    (returned,) = reader.refresh()
+    assert reader.blocked == ()
+    assert returned.local == ("10.0.0.2", 7788)  # type: ignore[attr-defined]
+
+
+def test_the_limit_is_told(tmp_path: Path) -> None:
+    path = tmp_path / "server.calls"
+    path.write_bytes(line(["stopped", 1, 2]))
+    reader = TraceReader(path, "server", "server")
+    assert (reader.refresh(), reader.stopped) == ([], True)
+
+
+@pytest.mark.parametrize(
+    "garbage",
+    [
+        b"\xff\xfe\n",
+        b"{}\n",
+        b"[]\n",
+        b"[1]\n",
+        b'["entered"]\n',
+        b'["entered", 1, 2]\n',
+        b"null\n",
+        b"\n",
+        b"[" * 99999 + b"\n",
+    ],
+)
+def test_what_is_no_event_is_passed_over(tmp_path: Path, garbage: bytes) -> None:
+    path = tmp_path / "server.calls"
+    path.write_bytes(garbage + line(ENTERED) + garbage)
+    assert len(TraceReader(path, "server", "server").refresh()) == 1
