@@ -219,6 +219,21 @@ class Peer:
         if not self.received.startswith(self.expected):
             self.fail()
 
+    async def hears_at_length(self, data: bytes) -> None:
+        """These bytes come next, and may take their time for as long as they keep coming."""
+        self.expected += data
+        stuck = False
+        while not (self._enough() or self.ended or stuck):
+            so_far = len(self.connection.received)
+            stuck = not await self._receives_more_than(so_far)
+        if not self._enough():
+            await self._fail_short()
+        if not self.received.startswith(self.expected):
+            self.fail()
+
+    async def _receives_more_than(self, size: int) -> bool:
+        return await self.actor.until(lambda: len(self.connection.received) > size or self.ended)
+
     async def hears_any_of(self, *texts: str) -> str:
         """One of these comes next; gives the one that came."""
         heard = bytes(self.expected)
