@@ -66,9 +66,13 @@ def workbench(desk: Desk) -> NetlabApp:
 
 async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
     """Lets the app work until the condition holds."""
-    async with asyncio.timeout(PATIENCE):
-        while not condition():
-            await pilot.pause()
+    try:
+        async with asyncio.timeout(PATIENCE):
+            while not condition():
+                await pilot.pause()
+    except TimeoutError:
+        assert isinstance(pilot.app, NetlabApp)
+        pytest.fail(f"It did not come to that. On the screen:\n{shown(pilot.app)}")
 
 
 async def lab_screen(pilot: Pilot[int]) -> LabScreen:

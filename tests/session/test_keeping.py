@@ -46,7 +46,8 @@ def test_the_second_to_come_is_told_who_holds_the_folder(tmp_path: Path) -> None
 def test_a_killed_netlab_holds_nothing(tmp_path: Path) -> None:
     program = (
         "import os, pathlib, sys; from netlab.session.lock import FolderLock\n"
-        "FolderLock(pathlib.Path(sys.argv[1]), pathlib.Path('/work')).take(); print('held', flush=True); os.kill(os.getpid(), 9)"
+        "FolderLock(pathlib.Path(sys.argv[1]), pathlib.Path('/work')).take()\n"
+        "print('held', flush=True); os.kill(os.getpid(), 9)"
     )
     done = subprocess.run([sys.executable, "-c", program, tmp_path], capture_output=True, text=True)
     assert done.stdout == "held\n"

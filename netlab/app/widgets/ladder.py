@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import ClassVar
 
 from rich.segment import Segment
+from rich.style import Style
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
@@ -24,19 +25,19 @@ from netlab.record.rows import Role, Row
 ROLE_CLASSES = {role: f"ladder--{role.value}" for role in Role}
 
 
-class LadderLines(Widget):
-    """What the heading and the rows share: a row of roles becomes a strip of colours."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = {*ROLE_CLASSES.values(), "ladder--chosen", "ladder--quiet"}
-
-    def strip_of(self, row: Row) -> Strip:
-        """One row, in the colours of its roles."""
-        style_of = self.get_component_rich_style
-        return Strip([Segment(span.text, style_of(ROLE_CLASSES[span.role], partial=True)) for span in row.spans])
+COMPONENTS = {*ROLE_CLASSES.values(), "ladder--chosen", "ladder--quiet"}
 
 
-class LadderHeading(LadderLines):
+def strip_of(widget: Widget, row: Row) -> Strip:
+    """One row, in the colours that the widget's style sheet has for its roles."""
+    style_of = widget.get_component_rich_style
+    return Strip([Segment(span.text, style_of(ROLE_CLASSES[span.role])) for span in row.spans])
+
+
+class LadderHeading(Widget):
     """The hosts and the columns, above what scrolls."""
+
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
     def __init__(self) -> None:
         super().__init__()
@@ -52,14 +53,15 @@ class LadderHeading(LadderLines):
 
     def render_line(self, y: int) -> Strip:
         base = self.rich_style
-        strip = self.strip_of(self._rows[y]) if y < len(self._rows) else Strip([])
+        strip = strip_of(self, self._rows[y]) if y < len(self._rows) else Strip([])
         return strip.crop_extend(self._at, self._at + self.size.width, base).apply_style(base)
 
 
-class LadderView(ScrollView, LadderLines, can_focus=True):
+class LadderView(ScrollView, can_focus=True):
     """The rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("ladder")
+    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
 
     def __init__(self) -> None:
         super().__init__()
@@ -82,10 +84,10 @@ class LadderView(ScrollView, LadderLines, can_focus=True):
     def fit(self) -> None:
         """As many rows as there are; the newest in sight if that is followed."""
         ladder = self.ladder
-        rows = len(ladder) + len(ladder.notices()) if ladder else 0
-        self.virtual_size = Size(ladder.width if ladder else self._room, rows)
+        rows = len(ladder) + len(ladder.notices()) if ladder is not None else 0
+        self.virtual_size = Size(ladder.width if ladder is not None else self._room, rows)
         if self.follows:
-            self.scroll_end(animate=False, immediate=True, x_axis=False)
+            self.scroll_end(animate=False, immediate=True, force=True, x_axis=False)
         self.refresh()
 
     def choose_frame(self, number: int) -> None:
@@ -111,9 +113,11 @@ class LadderView(ScrollView, LadderLines, can_focus=True):
         rows = ladder.rows(index, index + 1) or ladder.notices()[index - len(ladder) : index - len(ladder) + 1]
         if not rows:
             return Strip([])
-        strip = self.strip_of(rows[0])
+        strip = strip_of(self, rows[0])
         if self._chosen and rows[0].frame == self._chosen:
-            strip = strip.extend_cell_length(ladder.width).apply_style(self.get_component_rich_style("ladder--chosen"))
+            strip = strip.extend_cell_length(ladder.width)
+            chosen = Style(bgcolor=self.get_component_rich_style("ladder--chosen").bgcolor)
+            return Strip([Segment(part.text, (part.style or Style()) + chosen) for part in strip])
         return strip
 
     def on_resize(self, event: events.Resize) -> None:
@@ -191,10 +195,10 @@ class WirePane(Pane):
     def show_heading(self) -> None:
         """The heading, where the rows are scrolled to sideways."""
         ladder = self._view.ladder
-        self._heading.show(ladder.heading() if ladder else [], self._view.scroll_offset.x)
+        self._heading.show(ladder.heading() if ladder is not None else [], self._view.scroll_offset.x)
 
     def _tell_state(self) -> None:
-        count = len(self._record.frames) if self._record else 0
+        count = len(self._record.frames) if self._record is not None else 0
         parts = [t("one-frame") if count == 1 else t("frames", count=f"{count:,}")] if count else []
         parts += [] if self._view.follows else [t("paused")]
         self.state = "   ".join(parts)

@@ -119,7 +119,7 @@ class TerminalView(ScrollView, can_focus=True):
         height = max(len(screen.lines), screen.cleared + window if screen.cleared else 0)
         self.virtual_size = Size(self._columns, height)
         if self._follows:
-            self.scroll_end(animate=False, immediate=True, x_axis=False)
+            self.scroll_end(animate=False, immediate=True, force=True, x_axis=False)
         self.refresh()
 
     def render_line(self, y: int) -> Strip:

@@ -1,1 +1,0 @@
-"""Tests of netlab.session."""
