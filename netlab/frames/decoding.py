@@ -110,7 +110,7 @@ def _ipv4(data: bytes, outer: Ethernet, end: int) -> Frame:
     if header.fragment & 0x1FFF:
         return Frame(data, (outer, header), start, end)
     kind = header.protocol
-    if kind != _TCP:
+    if kind != _TCP or header.fragment & 0x2000:
         return _transport(data, (outer, header), kind, start, end, header.fragment != 0 and header.is_fragment)
     segment, malformed = read_tcp(data, start, end)
     if segment is None:
@@ -147,14 +147,19 @@ def _transport(data: bytes, layers: tuple[Layer, ...], kind: int, start: int, en
     else:
         return Frame(data, layers, start, end)
     if layer is None:
-        return Frame(data, layers, start, end, malformed)
+        return Frame(data, layers, start, end, _unless_cut(malformed, end, fragment))
     return Frame(data, (*layers, layer), layer.end, end, malformed)
 
 
 def _udp(data: bytes, layers: tuple[Layer, ...], start: int, end: int, fragment: bool) -> Frame:
     header, malformed = read_udp(data, start, end, fragment)
     if header is None:
-        return Frame(data, layers, start, end, malformed)
+        return Frame(data, layers, start, end, _unless_cut(malformed, end, fragment))
     if not malformed and header.length < end - start:
         end = start + header.length
     return _new(Frame, (data, (*layers, header), header.end, end, malformed))
+
+
+def _unless_cut(malformed: Malformed | None, end: int, fragment: bool) -> Malformed | None:
+    """A first fragment may end within the header that it carries; that is odd, and not malformed."""
+    return None if fragment and malformed and malformed.at_byte == end else malformed

@@ -70,8 +70,7 @@ def read(data: bytes, start: int, end: int) -> tuple[IPv4 | None, Malformed | No
     header_end, options, malformed = _rest(data, start, end, values[0])
     if not header_end:
         return None, malformed
-    if malformed is None:
-        malformed = _bad_length(values[2], header_end, start, end)
+    malformed = _bad_length(values[2], header_end, start, end) or malformed
     return _new(IPv4, (start, header_end, *values, options)), malformed
 
 

@@ -83,7 +83,21 @@ def read_extension(data: bytes, kind: int, start: int, end: int) -> tuple[Extens
     if start + length > end:
         why = f"IPv6 {NAMES[kind]} header: length {length}, {end - start} bytes there"
         return None, Malformed(why, start + 1)
+    malformed = _bad_options(data, kind, start, start + length) if kind in (HOP_BY_HOP, DESTINATION) else None
+    if malformed:
+        return None, malformed
     return Extension(start, start + length, kind, data[start]), None
+
+
+def _bad_options(data: bytes, kind: int, start: int, end: int) -> Malformed | None:
+    """Options of RFC 8200, section 4.2: type, length, value; type 0 is a single byte of padding."""
+    at = start + 2
+    while at < end:
+        length = 0 if data[at] == 0 else 2 + data[at + 1] if at + 1 < end else end
+        if at + length > end:
+            return Malformed(f"IPv6 {NAMES[kind]} header: option {data[at]} goes past its end", at + 1)
+        at += length or 1
+    return None
 
 
 def fields(layer: IPv6) -> tuple[Field, ...]:

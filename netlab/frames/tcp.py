@@ -88,8 +88,8 @@ class Tcp(NamedTuple):
     @property
     def sack_blocks(self) -> tuple[tuple[int, int], ...]:
         """What has arrived beyond a gap: first sequence number, and the one after the last."""
-        value = self._value(SACK)
-        return () if value is None else tuple(_PAIR.iter_unpack(value))
+        blocks = (_PAIR.iter_unpack(option.value) for option in self.options if option.kind == SACK)
+        return tuple(pair for option in blocks for pair in option)
 
     def _value(self, kind: int) -> bytes | None:
         return next((o.value for o in self.options if o.kind == kind), None) if self.option_bytes else None

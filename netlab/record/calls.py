@@ -22,12 +22,16 @@ SENDING = frozenset({"send", "sendall", "sendto", "sendmsg", "sendfile", "write"
 CLOSING = frozenset({"close", "shutdown", "__exit__"})
 ACCEPTING = frozenset({"accept", "_accept"})
 RECEIVING = frozenset({"recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into", "read", "readline"})
+CHANGING = CONNECTING | {"bind", "listen", "close", "shutdown"}
+"""Calls that bring about a state by themselves."""
 WAITING = ACCEPTING | RECEIVING | {"select", "poll"}
 
 SETTLED_AFTER = 100_000_000
 """Nanoseconds after which a frame that belongs to a call is surely in the log."""
 
 _LATE = 20_000_000
+_ON_ITS_WAY = 5_000_000
+"""Nanoseconds that a frame may take from one end of the wire to the other when the machine is busy."""
 _LOOK_AT = 64
 
 
@@ -101,12 +105,14 @@ class CallLinks:
             if connection is not None:
                 opened = (s for s in self._rest_of_connection(connection.first) if s.source == call.returned.remote)
                 done = next((s.number for s in opened if s.flags & tcp.ACK and not s.flags & tcp.SYN), 0)
-                return done if done and self._frames.at(done) >= call.entered.at else 0
+                return done if done and self._frames.at(done) >= call.entered.at - _ON_ITS_WAY else 0
         return 0
 
     def _of_receive(self, call: Call) -> int:
-        telling = (s.number for s in self._received(call) if s.size or not s.flags or s.flags & (tcp.FIN | tcp.RST))
-        return min(telling, default=0)
+        """The first frame that came while the call waited; else one that was still on its way when it began."""
+        telling = [s.number for s in self._received(call) if s.size or not s.flags or s.flags & (tcp.FIN | tcp.RST)]
+        awaited = [number for number in telling if self._frames.at(number) >= call.entered.at]
+        return min(awaited) if awaited else max(telling, default=0)
 
     def _first(self, call: Call, does: Callable[[_Seen], bool]) -> int:
         return next((seen.number for seen in self._sent(call) if does(seen)), 0)
@@ -124,13 +130,13 @@ class CallLinks:
                 yield seen
 
     def _received(self, call: Call) -> Iterator[_Seen]:
-        """What came for the call's socket between entry and return, the last first."""
+        """What came for the call's socket from a moment before the entry until the return, the last first."""
         if call.returned is None:
             return
         frames, host = self._frames, self._host(call)
         last = frames.count_until(call.returned.at)
         for number in range(last, max(last - _LOOK_AT, 0), -1):
-            if frames.at(number) < call.entered.at:
+            if frames.at(number) < call.entered.at - _ON_ITS_WAY:
                 return
             seen = self._see(number) if frames.sender(number) != host else None
             if seen and _is_between(call, seen.destination, seen.source):

@@ -28,6 +28,7 @@ from netlab.record.rows import Role, Span
 
 STATE = 11
 _SHORTEST_BROKEN = 13
+_WORTH_CUTTING = 24
 WIDE = 120
 """From this width on code has columns of its own."""
 
@@ -122,13 +123,13 @@ class TwoColumns:
         length = self._arrow_cells - (start - self._arrow)
         rightwards = frame.sender != (self._names[1] if len(self._names) > 1 else "")
         said = remark_spans(frame.remarks)
-        if spans_width(said) > cells:
+        if spans_width(said) > cells and cells < _WORTH_CUTTING:
             said = remark_spans(frame.remarks, short=True)
         pieces = frame.pieces
         if not frame.arrives:
             self._draw_broken(row, frame, start, length, column + cells, rightwards=rightwards)
             return
-        if spans_width(said) > cells:
+        if spans_width(said) > cells and cells < _WORTH_CUTTING:
             pieces, said = [pieces[0], *remark_pieces(frame.remarks), *pieces[1:]], []
         row.put(start, arrow(pieces, length, rightwards=rightwards), length)
         row.put(column if said else 0, said, cells)

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from netlab.record.calls import SETTLED_AFTER, WAITING, Call, CallLinks
+from netlab.record.calls import CHANGING, SETTLED_AFTER, WAITING, Call, CallLinks
 from netlab.record.events import (
     CallEntered,
     CallReturned,
@@ -185,7 +185,7 @@ class Lines:
         if note is None:
             known = 0 < change.frame <= self._frames_taken
             at = self._record.frames.at(change.frame) if known else change.at
-            note = self._neighbour(change.host, at, lambda n: n.call is not None and not n.states)
+            note = self._neighbour(change.host, at, _makes_state)
             note = note or self._stand(Note(at, change.host))
         note.states.append(change)
 
@@ -241,7 +241,9 @@ class Lines:
         shared = self._share(number, note.host, note)
         if shared is note:
             return number, note
-        if states := self._neighbour(note.host, note.at, lambda n: bool(n.states) and not n.call):
+        changes = note.enters and note.call and note.call.entered.function in CHANGING
+        states = self._neighbour(note.host, note.at, lambda n: bool(n.states) and not n.call) if changes else None
+        if states is not None:
             self._alone.remove(states)
             note.states = states.states
         return 0, self._stand(note)
@@ -292,3 +294,7 @@ class Lines:
 
     def _latest(self) -> int:
         return min(self._record.ends[1], self._until)
+
+
+def _makes_state(note: Note) -> bool:
+    return note.call is not None and not note.states and note.call.entered.function in CHANGING

@@ -41,9 +41,9 @@ def svg(rows: Iterable[Row], title: str = "") -> str:
     drawn = list(rows)
     cells = max((width(row.text) for row in drawn), default=0)
     wide, high = cells * _CELL + 2 * _MARGIN, len(drawn) * _LINE + 2 * _MARGIN
+    size = f'width="{wide:.0f}" height="{high}" viewBox="0 0 {wide:.0f} {high}"'
     lines = [
-        f'<svg xmlns="http://www.w3.org/2000/svg" width="{wide:.0f}" height="{high}" '
-        f'viewBox="0 0 {wide:.0f} {high}" role="img">',
+        f'<svg xmlns="http://www.w3.org/2000/svg" {size} role="img">',
         f"<title>{escape(_legal(title))}</title>",
         f"<style>{_style()}</style>",
         '<rect class="paper" width="100%" height="100%"/>',
