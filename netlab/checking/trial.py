@@ -52,12 +52,22 @@ class Trial:
         return actor
 
     async def connect(
-        self, server: Actor, host: str = "client", *, source_port: int = 0, receive_buffer: int = 0
+        self,
+        server: Actor,
+        host: str = "client",
+        *,
+        source_port: int = 0,
+        buffers: int = 0,
+        largest_segment: int = 0,
     ) -> Peer:
-        """A client of netlab's own, connected to the learner's server. Sizes and ports of 0 are the kernel's choice."""
+        """A client of netlab's own, connected to the learner's server; for the numbers see `peers.connect`."""
         try:
             connection = await self.stage.connect(
-                host, server.running.address, source_port=source_port, receive_buffer=receive_buffer
+                host,
+                server.running.address,
+                source_port=source_port,
+                buffers=buffers,
+                largest_segment=largest_segment,
             )
             return Peer(self.stage, connection, server)
         except (OSError, TimeoutError) as error:

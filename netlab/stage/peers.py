@@ -188,18 +188,23 @@ async def connect(
     seconds: float = 5.0,
     *,
     source_port: int = 0,
-    receive_buffer: int = 0,
+    buffers: int = 0,
+    largest_segment: int = 0,
 ) -> Connection:
     """Connect from a host. Raises OSError or TimeoutError as the kernel says.
 
-    0 leaves the choice of `source_port` and of the size of the `receive_buffer`, in bytes, to the kernel.
+    0 leaves the choice to the kernel: of the source port, of the size of both buffers, of the largest segment to be
+    sent to it (in bytes).
     """
     loop = asyncio.get_running_loop()
     sock = host.socket(socket.AF_INET, socket.SOCK_STREAM)
     sock.setblocking(False)
     try:
-        if receive_buffer:  # before the handshake, which tells the window's scale
-            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, receive_buffer)
+        if buffers:  # before the handshake, which tells the window's scale
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, buffers)
+            sock.setsockopt(socket.SOL_SOCKET, socket.SO_SNDBUF, buffers)
+        if largest_segment:
+            sock.setsockopt(socket.IPPROTO_TCP, socket.TCP_MAXSEG, largest_segment)
         if source_port:
             sock.bind((host.address, source_port))
         await asyncio.wait_for(loop.sock_connect(sock, address), seconds)

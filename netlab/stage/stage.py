@@ -207,11 +207,22 @@ class Stage:
     # Peers.
 
     async def connect(
-        self, host: str, address: tuple[str, int], *, source_port: int = 0, receive_buffer: int = 0
+        self,
+        host: str,
+        address: tuple[str, int],
+        *,
+        source_port: int = 0,
+        buffers: int = 0,
+        largest_segment: int = 0,
     ) -> peers.Connection:
         """A TCP connection of netlab's own, from that host; see `peers.connect`. Raises OSError as the kernel says."""
         connection = await peers.connect(
-            self.network.hosts[host], address, self.pulse, source_port=source_port, receive_buffer=receive_buffer
+            self.network.hosts[host],
+            address,
+            self.pulse,
+            source_port=source_port,
+            buffers=buffers,
+            largest_segment=largest_segment,
         )
         self._peers.append(connection)
         return connection
