@@ -8,9 +8,23 @@ async def test_echo(trial: Trial) -> None:
     peer = await trial.connect(server)
     peer.say(b"hello")
     await peer.hears(b"hello")
+
+A prediction (`[[predictions]]` in lab.toml) is measured: its test runs the learner's programs and returns what came
+out: a number, one of the choices, or `yes` or `no`. It runs only where the learner's answers.toml answers it. With a
+`scene` it is never held against an answer: `netlab prove` sees there that the right answer is measured, and not known
+beforehand. Either may raise CheckpointFailed where the programs do not come that far: then nothing is measured.
+
+    @prediction("tcp-frames-before-data")
+    async def test_frames_before_data(trial: Trial) -> int:
+        return await frames_before_data(trial)
+
+    @prediction("tcp-frames-before-data", scene="the first SYN is lost")
+    async def test_frames_before_data_with_a_lost_syn(trial: Trial) -> int:
+        await trial.rules(LOSE_SYN)
+        return await frames_before_data(trial)
 """
 
-from netlab.checking.plugin import checkpoint
+from netlab.checking.plugin import checkpoint, prediction
 from netlab.checking.sightings import Sighting
 from netlab.checking.trial import Actor, Door, Peer, Trial
 from netlab.checking.verdicts import CheckpointFailed, CheckpointUnavailable
@@ -28,4 +42,5 @@ __all__ = [
     "Sighting",
     "Trial",
     "checkpoint",
+    "prediction",
 ]

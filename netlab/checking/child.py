@@ -1,6 +1,6 @@
 """The parent's end of one checking child: a pytest process with a stage of its own, which runs checkpoints by name.
 
-The link is a socket with JSON lines. Down go the settings, then `{"run": id}`; up come `{"checkpoints", "broken"}` once
+The link is a socket with JSON lines. Down go the settings, then `{"run": key}`; up come `{"tests", "broken"}` once
 the lab's file is collected, then `{"outcome"}` for each run. Nothing that a learner's program prints can reach it.
 """
 
@@ -19,6 +19,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from netlab.checking.forecast import prediction_key, prediction_of
 from netlab.checking.outcomes import Outcome, errored
 from netlab.checking.settings import Settings
 from netlab.courseware.model import Lab
@@ -57,7 +58,7 @@ class Child:
         self._reader = reader
         self._writer = writer
         self.deadlines: dict[str, float] = {}
-        """Seconds that each checkpoint of the lab's test file has."""
+        """Seconds that each test of the lab's file has, by its key: a checkpoint's id, or `prediction/ID`."""
         self.usable = True
         """It neither died nor hung."""
 
@@ -81,15 +82,15 @@ class Child:
             raise
         return child
 
-    async def run(self, checkpoint: str) -> Outcome:
-        """What this checkpoint comes to: `errored` where the child dies of it, or hangs."""
+    async def run(self, key: str) -> Outcome:
+        """What this checkpoint or measurement comes to: `errored` where the child dies of it, or hangs."""
         try:
-            async with asyncio.timeout(self.deadlines[checkpoint] + OVERTIME):
-                answer = await self._ask({"run": checkpoint})
+            async with asyncio.timeout(self.deadlines[key] + OVERTIME):
+                answer = await self._ask({"run": key})
                 return Outcome.from_json(answer["outcome"])
         except TimeoutError:
             self._process.kill()  # it does not listen: an order to leave would not reach it
-            death = f"no end, {OVERTIME:g} s after its deadline of {self.deadlines[checkpoint]:g} s"
+            death = f"no end, {OVERTIME:g} s after its deadline of {self.deadlines[key]:g} s"
         except ChildDied as died:
             death = str(died)
         self.usable = False
@@ -113,8 +114,8 @@ class Child:
             collected = await self._ask(settings.as_json())
         except ChildDied as death:
             raise BrokenLabError(f"{shown(lab.test_file)}: {death}") from None
-        self.deadlines = dict(collected["checkpoints"])
-        _check_collection(lab, [checkpoint for checkpoint, _ in collected["checkpoints"]], collected["broken"])
+        self.deadlines = dict(collected["tests"])
+        _check_collection(lab, [key for key, _ in collected["tests"]], collected["broken"])
 
     async def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
         """Sends a message and awaits the answer. Raises ChildDied where none comes."""
@@ -156,10 +157,21 @@ def _environment(*, private: bool) -> dict[str, str]:
 
 
 def _check_collection(lab: Lab, tested: Sequence[str], broken: Sequence[str]) -> None:
-    """Every checkpoint of lab.toml has exactly one test, and every test a checkpoint."""
+    """Every checkpoint and prediction of lab.toml has exactly one test, and every test is of one of them.
+
+    A prediction may have further scenes.
+    """
     named = [checkpoint.id for checkpoint in lab.checkpoints]
+    named += [prediction_key(prediction.id) for prediction in lab.predictions]
     problems = [f"{i} has {n} tests." for i, n in Counter(tested).items() if n > 1]
-    problems += [f"{i} has a test, but lab.toml does not name it." for i in dict.fromkeys(tested) if i not in named]
+    subjects = dict.fromkeys(map(_subject, tested))
+    problems += [f"{i} has a test, but lab.toml does not name it." for i in subjects if i not in named]
     problems += [f"{i} has no test." for i in named if i not in tested]
     if broken or problems:
         raise BrokenLabError(f"{shown(lab.test_file)}: {' '.join(broken or problems)}")
+
+
+def _subject(key: str) -> str:
+    """What the test is about: the scene makes no difference."""
+    prediction = prediction_of(key)
+    return prediction_key(prediction[0]) if prediction else key

@@ -9,7 +9,7 @@ from itertools import dropwhile
 from pathlib import Path
 from typing import Any
 
-from netlab.checking.verdicts import CheckpointFailed, CheckpointUnavailable, Verdict
+from netlab.checking.verdicts import Answer, CheckpointFailed, CheckpointUnavailable, Verdict
 from netlab.errors import UnavailableError, UsageError
 
 TEST_FILE = "test_checkpoints.py"
@@ -27,6 +27,8 @@ class Outcome:
     where: str = ""
     evidence: tuple[str, ...] = ()
     seconds: float = 0.0
+    measured: Answer = None
+    """What the run of a prediction found."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
+from netlab.checking.forecast import prediction_key
 from netlab.checking.link import Link
 from netlab.checking.outcomes import PASSED, Outcome, outcome_of, unavailable
 from netlab.checking.settings import Settings
@@ -26,12 +27,13 @@ if TYPE_CHECKING:
     from netlab.stage.stage import Stage
 
 MARK = "netlab_checkpoint"
+PREDICTION_MARK = "netlab_prediction"
 DEADLINE = 15.0
 """Seconds that a checkpoint has, unless its mark says otherwise."""
 CANCEL_GRACE = 2.0
 """Seconds that a test gets to unwind after its deadline."""
 
-Test = Callable[..., Coroutine[Any, Any, None]]
+Test = Callable[..., Coroutine[Any, Any, Any]]
 
 
 def checkpoint(checkpoint_id: str, *, deadline: float = DEADLINE, port: int | None = None) -> pytest.MarkDecorator:
@@ -43,12 +45,25 @@ def checkpoint(checkpoint_id: str, *, deadline: float = DEADLINE, port: int | No
     return mark(checkpoint_id, deadline=deadline, port=port)
 
 
+def prediction(
+    prediction_id: str, *, scene: str = "", deadline: float = DEADLINE, port: int | None = None
+) -> pytest.MarkDecorator:
+    """Makes a test the measurement that answers to that prediction are held against: what it returns was measured.
+
+    It returns a number, a choice as lab.toml has it, or `yes` or `no`; see `netlab.checks`. With a `scene` it is never
+    held against an answer: it is a second scene, for `netlab prove`, in which the right answer is another one.
+    """
+    mark: pytest.MarkDecorator = getattr(pytest.mark, PREDICTION_MARK)
+    return mark(prediction_id, scene=scene, deadline=deadline, port=port)
+
+
 def pytest_addoption(parser: pytest.Parser) -> None:
     parser.addoption("--netlab-link", type=int, required=True, help="descriptor of the socket to netlab's runner")
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", f"{MARK}(id, deadline, port): the checkpoint that this test judges")
+    config.addinivalue_line("markers", f"{PREDICTION_MARK}(id, scene, deadline, port): the prediction it measures")
     config.pluginmanager.register(Checkpoints(Link(config.getoption("--netlab-link"))), "netlab-checkpoints")
 
 
@@ -59,6 +74,7 @@ class Checkpoints:
         self._link = link
         self._broken: list[str] = []
         self._outcome = PASSED
+        self._measured: Any = None
         self.settings = Settings.from_json(link.receive())
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -67,23 +83,32 @@ class Checkpoints:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
-        self._broken += [f"{item.name} has no @checkpoint." for item in items if _mark(item) is None]
+        self._broken += [f"{item.name} has no @checkpoint or @prediction." for item in items if _mark(item) is None]
         for item in items:
             if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
-                item.obj = _within_deadline(item, item.obj)
+                item.obj = self._noting(_within_deadline(item, item.obj))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self._link.send({"checkpoints": [[_id(i), _deadline(i)] for i in session.items], "broken": self._broken})
-        items = {_id(item): item for item in session.items}
+        self._link.send({"tests": [[_key(i), _deadline(i)] for i in session.items], "broken": self._broken})
+        items = {_key(item): item for item in session.items}
         for message in self._link:
             self._link.send({"outcome": self._run(items[message["run"]]).as_json()})
         return True
 
     def _run(self, item: pytest.Item) -> Outcome:
-        self._outcome = PASSED
+        self._outcome, self._measured = PASSED, None
         started = time.monotonic()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
-        return replace(self._outcome, seconds=time.monotonic() - started)
+        return replace(self._outcome, seconds=time.monotonic() - started, measured=self._measured)
+
+    def _noting(self, test: Test) -> Test:
+        """The test, with what it returns kept; pytest itself wants nothing returned."""
+
+        @functools.wraps(test)
+        async def run(**fixtures: Any) -> None:
+            self._measured = await test(**fixtures)
+
+        return run
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
@@ -108,7 +133,7 @@ async def stage(request: pytest.FixtureRequest, pytestconfig: pytest.Config) -> 
         capability=settings.capability,
         python=settings.python,
         port=_option(request.node, "port", None),
-        record_to=settings.record_of(_id(request.node)),
+        record_to=settings.record_of(_key(request.node).replace("/", "-")),
     ) as opened:
         yield opened
 
@@ -125,7 +150,7 @@ def _within_deadline(item: pytest.Item, test: Test) -> Test:
     """The test, failing with what the programs were doing when its time has run out."""
 
     @functools.wraps(test)
-    async def run(**fixtures: Any) -> None:
+    async def run(**fixtures: Any) -> Any:
         task = asyncio.ensure_future(test(**fixtures))
         try:
             done, _ = await asyncio.wait({task}, timeout=_deadline(item))
@@ -133,12 +158,12 @@ def _within_deadline(item: pytest.Item, test: Test) -> Test:
                 raise _ran_out(_deadline(item), _stage(item))
         finally:
             await _ended(task)
-        task.result()
+        return task.result()
 
     return run
 
 
-async def _ended(task: asyncio.Task[None]) -> None:
+async def _ended(task: asyncio.Task[Any]) -> None:
     if task.cancel():
         await asyncio.wait({task}, timeout=CANCEL_GRACE)
 
@@ -177,12 +202,16 @@ def _stage(item: pytest.Item) -> Stage | None:
 
 
 def _mark(item: pytest.Item) -> pytest.Mark | None:
-    return item.get_closest_marker(MARK)
+    return item.get_closest_marker(MARK) or item.get_closest_marker(PREDICTION_MARK)
 
 
-def _id(item: pytest.Item) -> str:
+def _key(item: pytest.Item) -> str:
+    """What the test is asked for by: a checkpoint's id, or a prediction's key."""
     mark = _mark(item)
-    return str(mark.args[0]) if mark else item.name
+    if mark is None:
+        return item.name
+    name = str(mark.args[0])
+    return prediction_key(name, str(mark.kwargs["scene"])) if mark.name == PREDICTION_MARK else name
 
 
 def _deadline(item: pytest.Item) -> float:

@@ -2,6 +2,7 @@
 
 The solution and every further right one pass everything, the starter does what lab.toml says of it, every wrong variant
 is caught by the checkpoints that must catch it and by no other, and every scored checkpoint is needed by some variant.
+Every prediction has a second scene in which another answer is right.
 """
 
 from __future__ import annotations
@@ -9,8 +10,10 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
-from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict
-from netlab.courseware.model import CheckpointModel, Lab
+from netlab.checking.outcomes import Outcome
+from netlab.checking.verdicts import Answer, CheckpointResult, LabReport, Verdict
+from netlab.courseware.answers import as_answer
+from netlab.courseware.model import CheckpointModel, Lab, PredictionModel
 from netlab.courseware.variants import Variant
 
 CONTROLS = 2
@@ -98,6 +101,33 @@ def repeated(files: Mapping[str, Mapping[str, bytes]], solution: Mapping[str, by
         if files[name].items() <= solution.items():
             problems.append(f"{name} changes nothing in the solution.")
     return tuple(problems)
+
+
+def unproven(lab: Lab, measured: Mapping[tuple[str, str], Outcome]) -> tuple[str, ...]:
+    """Predictions whose measurement over the solution, by prediction and scene, does not show that it can differ."""
+    problems: list[str] = []
+    for prediction in lab.predictions:
+        scenes = {scene: outcome for (name, scene), outcome in measured.items() if name == prediction.id}
+        problems += _unmeasured(prediction, scenes)
+        values = [outcome.measured for outcome in scenes.values() if outcome.verdict is Verdict.PASSED]
+        if len(values) == len(scenes) > 0 and len(set(values)) < 2:
+            problems.append(f"{prediction.id} has no second scene in which the right answer is not {values[0]}.")
+    return tuple(problems)
+
+
+def _unmeasured(prediction: PredictionModel, scenes: Mapping[str, Outcome]) -> list[str]:
+    problems = []
+    for scene, outcome in scenes.items():
+        name = f'{prediction.id} in "{scene}"' if scene else prediction.id
+        if outcome.verdict not in (Verdict.PASSED, Verdict.UNAVAILABLE):
+            problems.append(f"{name} should be measured, but {outcome.verdict}: {outcome.got}")
+        elif outcome.verdict is Verdict.PASSED and not _answers(prediction, outcome.measured):
+            problems.append(f"{name} measured {outcome.measured!r}, which is no answer to it.")
+    return problems
+
+
+def _answers(prediction: PredictionModel, measured: Answer) -> bool:
+    return measured is not None and as_answer(prediction, measured) == measured
 
 
 def to_run(lab: Lab, variant: Variant, number: int) -> list[str]:

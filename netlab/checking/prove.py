@@ -22,8 +22,9 @@ from netlab.checking.proofs import (
     needless,
     repeated,
     to_run,
+    unproven,
 )
-from netlab.checking.runner import check
+from netlab.checking.runner import check, measure
 from netlab.checking.verdicts import LabReport
 from netlab.courseware.model import Lab
 from netlab.courseware.variants import Variant, load_variants
@@ -69,7 +70,9 @@ async def prove(
         limit = asyncio.Semaphore(side_by_side)
         check_one = partial(_check, lab, capability=capability, python=python, limit=limit, on_run=on_run)
         runs = await _all(check_one(trial) for trial in trials)
-    return ProofReport(lab.id, tuple(runs), (*needless(lab, variants), *_repeated(lab, variants)))
+    measured = await measure(lab, lab.solution_folder, capability=capability, python=python)
+    problems = (*needless(lab, variants), *_repeated(lab, variants), *unproven(lab, measured))
+    return ProofReport(lab.id, tuple(runs), problems)
 
 
 def _right_ones(lab: Lab, space: Path) -> list[_Trial]:

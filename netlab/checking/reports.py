@@ -9,7 +9,7 @@ from collections.abc import Iterable, Sequence
 from typing import Literal, assert_never
 
 from netlab.checking.difference import escaped
-from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict
+from netlab.checking.verdicts import CheckpointResult, LabReport, PredictionResult, PredictionVerdict, Verdict
 from netlab.record.cells import pad
 from netlab.record.cells import width as cells
 
@@ -21,12 +21,16 @@ WORDS: dict[Language, dict[str, str]] = {
         "expected": "expected", "got": "got", "where": "where", "evidence": "evidence", "hint": "hint",
         "why": "why", "count": "{passed} of {all} passed, {earned} of {possible} points",
         "loopback": "on the loopback: what needs the wire was not judged",
+        "predictions": "predictions", "right": "right", "wrong": "wrong", "unanswered": "unanswered",
+        "compared": "you said {answer}, this run measured {measured}", "unmeasured": "you said {answer}; not measured",
     },
     "zh": {
         "passed": "通过", "failed": "未通过", "errored": "出错", "blocked": "受阻", "unavailable": "不可用",
         "expected": "期望", "got": "实际", "where": "位置", "evidence": "证据", "hint": "提示",
         "why": "原因", "count": "{all} 项通过 {passed} 项，{possible} 分得 {earned} 分",
         "loopback": "在回环接口上运行：需要网线的检查点未作判断",
+        "predictions": "预测", "right": "猜对", "wrong": "猜错", "unanswered": "未回答",
+        "compared": "你的回答是 {answer}，这次运行测得 {measured}", "unmeasured": "你的回答是 {answer}；这次没有测到",
     },
 }  # fmt: skip
 
@@ -69,11 +73,33 @@ def summary(report: LabReport, language: Language = "en") -> str:
     return f"{words['loopback']}\n{count}" if report.network == "loopback" else count
 
 
+def predictions(report: LabReport, language: Language = "en") -> list[str]:
+    """A line for each prediction, after a heading: the question, or what was answered and what was measured.
+
+    What in answers.toml could not be used comes last.
+    """
+    words = WORDS[language]
+    widths = max(cells(words[verdict]) for verdict in PredictionVerdict), id_width(p.id for p in report.predictions)
+    lines = [f"{pad(words[p.verdict], widths[0])}  {pad(p.id, widths[1])}  {_said(p, language)}"
+             for p in report.predictions]  # fmt: skip
+    lines += [clean(report.answers_problem)] if report.answers_problem else []
+    return ["", words["predictions"], *lines] if lines else []
+
+
+def _said(prediction: PredictionResult, language: Language) -> str:
+    if prediction.answer is None:
+        return prediction.text("question", language)
+    key = "compared" if prediction.measured is not None else "unmeasured"
+    said = WORDS[language][key].format(answer=prediction.answer, measured=prediction.measured)
+    return f"{said}: {clean(prediction.why)}" if prediction.why else said
+
+
 def text(report: LabReport, language: Language = "en") -> str:
     """The whole report: a line for each checkpoint, what speaks for each that did not pass, the count."""
     width = id_width(result.id for result in report.checkpoints)
     lines = [live_line(result, language, width=width) for result in report.checkpoints]
-    return "\n".join([*lines, *failures(report.checkpoints, language), "", summary(report, language)])
+    lines += [*failures(report.checkpoints, language), *predictions(report, language)]
+    return "\n".join([*lines, "", summary(report, language)])
 
 
 def failures(results: Sequence[CheckpointResult], language: Language = "en") -> list[str]:

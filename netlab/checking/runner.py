@@ -8,16 +8,18 @@ from __future__ import annotations
 import asyncio
 import os
 import time
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import netlab
 from netlab.checking.child import Child
+from netlab.checking.forecast import Forecast, prediction_key, prediction_of
 from netlab.checking.outcomes import Outcome, unavailable
 from netlab.checking.plan import Plan
 from netlab.checking.settings import Settings
 from netlab.checking.sources import default_python, look_at_sources
 from netlab.checking.verdicts import CheckpointResult, LabReport, Versions
+from netlab.courseware.answers import Answers, load_answers
 from netlab.courseware.model import CheckpointModel, Lab
 from netlab.errors import UsageError
 from netlab.network.entering import Capability
@@ -28,6 +30,7 @@ MOST_JOBS = 4
 
 OnResult = Callable[[CheckpointResult], None]
 OnStarted = Callable[[CheckpointModel], None]
+Measurements = Mapping[tuple[str, str], Outcome]
 
 
 async def check(
@@ -54,7 +57,9 @@ async def check(
     folder, python = _whole(lab, folder, python)
     sources = look_at_sources(lab, folder, python)
     settings = Settings(lab.path, folder, python, capability, records_to, sources.uncompiled)
-    await _Check(lab, plan, settings, on_result, on_started).run(jobs or default_jobs(), timeout)
+    answers = load_answers(lab, folder)
+    forecast = Forecast(lab, answers if only is None else Answers(), capability)
+    await _Check(lab, plan, forecast, settings, on_result, on_started).run(jobs or default_jobs(), timeout)
     return LabReport(
         lab=lab.id,
         network="private" if capability.private else "loopback",
@@ -62,7 +67,28 @@ async def check(
         checkpoints=plan.results(),
         unreported=plan.results(reported=False),
         seconds=time.monotonic() - started,
+        predictions=forecast.results() if only is None else (),
+        answers_problem=answers.problem if only is None else "",
     )
+
+
+async def measure(lab: Lab, folder: Path, *, capability: Capability, python: Path | None = None) -> Measurements:
+    """Runs every measurement of the lab's predictions, further scenes too: outcomes by prediction and scene.
+
+    The scene that answers are held against is called nothing. What needs the wire is left out where there is none.
+    Raises as `check` does.
+    """
+    if not lab.predictions:
+        return {}
+    folder, python = _whole(lab, folder, python)
+    settings = Settings(lab.path, folder, python, capability)
+    child = await Child.start(lab, settings)
+    try:
+        wanted = [(key, named) for key in child.deadlines if (named := prediction_of(key))]
+        wireless = {one.id for one in lab.predictions if one.needs_wire and not capability.private}
+        return {named: await child.run(key) for key, named in wanted if named[0] not in wireless}
+    finally:
+        await child.close()
 
 
 def _whole(lab: Lab, folder: Path, python: Path | None) -> tuple[Path, Path]:
@@ -78,11 +104,20 @@ def default_jobs() -> int:
 
 
 class _Check:
-    """One check on its way: workers with a child each take checkpoints from the plan until it is empty."""
+    """One check on its way: workers with a child each take checkpoints until there are none, then predictions."""
 
-    def __init__(self, lab: Lab, plan: Plan, settings: Settings, on_result: OnResult, on_started: OnStarted) -> None:
+    def __init__(
+        self,
+        lab: Lab,
+        plan: Plan,
+        forecast: Forecast,
+        settings: Settings,
+        on_result: OnResult,
+        on_started: OnStarted,
+    ) -> None:
         self._lab = lab
         self._plan = plan
+        self._forecast = forecast
         self._settings = settings
         self._on_result = on_result
         self._on_started = on_started
@@ -93,7 +128,7 @@ class _Check:
         await self._pass_over_what_needs_the_wire()
         try:
             async with asyncio.timeout(timeout):
-                await self._work_side_by_side(min(jobs, self._plan.waiting))
+                await self._work_side_by_side(min(jobs, self._plan.waiting + self._forecast.waiting))
         except TimeoutError:
             self._tell(self._plan.run_out(f"the whole check ran out of its time ({timeout:g} s)"))
 
@@ -113,7 +148,7 @@ class _Check:
 
     async def _work(self) -> None:
         """Runs checkpoints with one child after another: a child that died or hung is replaced."""
-        while not self._plan.finished:
+        while not self._plan.finished or self._forecast.waiting:
             child = await Child.start(self._lab, self._settings)
             try:
                 await self._work_with(child)
@@ -124,6 +159,8 @@ class _Check:
         while child.usable and (checkpoint := await self._next()):
             self._on_started(checkpoint)
             await self._settle(checkpoint, await child.run(checkpoint.id))
+        while child.usable and (prediction := self._forecast.take()):
+            self._forecast.settle(prediction, await child.run(prediction_key(prediction.id)))
 
     async def _next(self) -> CheckpointModel | None:
         """The next checkpoint, as soon as one can run; None when there are no more."""

@@ -33,7 +33,7 @@ class PredictionVerdict(StrEnum):
 
     RIGHT = "right"
     WRONG = "wrong"
-    UNANSWERED = "unanswered"
+    UNANSWERED = "unanswered"  # there is no answer, or nothing was measured to hold it against
 
 
 class CheckpointFailed(Exception):
@@ -98,13 +98,17 @@ Answer = str | int | float | bool | None
 
 
 @dataclass(frozen=True, slots=True)
-class PredictionResult:
+class PredictionResult(Bilingual):
     """What the learner predicted, and what their run measured."""
 
     id: str
     verdict: PredictionVerdict
     answer: Answer = None
     measured: Answer = None
+    why: str = ""
+    """Why it was not judged, where there is more to say than that no answer was given."""
+    question: str = ""
+    question_zh: str = ""
 
     def as_json(self) -> dict[str, Any]:
         return {"id": self.id, "verdict": self.verdict.value, "answer": self.answer, "measured": self.measured}
@@ -133,6 +137,8 @@ class LabReport:
     """In the lab's order."""
     seconds: float = 0.0
     predictions: tuple[PredictionResult, ...] = ()
+    answers_problem: str = ""
+    """What in answers.toml could not be used, in one line."""
     unreported: tuple[CheckpointResult, ...] = ()
     """Prerequisites that ran for an `--only`: they count for the exit code and are not shown."""
 
@@ -150,6 +156,11 @@ class LabReport:
     def possible(self) -> int:
         """Points of all scored checkpoints of this report."""
         return sum(result.points for result in self.checkpoints if result.scored)
+
+    @property
+    def judged_predictions(self) -> tuple[PredictionResult, ...]:
+        """Those that an answer and a measurement were there for."""
+        return tuple(one for one in self.predictions if one.verdict is not PredictionVerdict.UNANSWERED)
 
     def as_json(self) -> dict[str, Any]:
         return {

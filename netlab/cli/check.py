@@ -22,6 +22,7 @@ from netlab.cli.common import (
     progress,
     python_option,
 )
+from netlab.cli.diagnostics import complain
 from netlab.cli.output import emit, emit_json
 from netlab.cli.telling import Teller
 from netlab.courseware.course import Course, load_course
@@ -82,6 +83,9 @@ def command(
             asyncio.run(check_lab(lab, folder, how, kept, None if as_json else Teller(lab, language(ctx))))
             for lab, folder in zip(found, folders, strict=True)
         ]
+    for report in reports:
+        if as_json and report.answers_problem:
+            complain(report.answers_problem)
     _hand_over(reports, as_json, len(labs) == 1, junit_file)
     return exit_code(reports)
 
@@ -106,6 +110,8 @@ async def check_lab(lab: Lab, folder: Path, how: How, kept: Progress, teller: Te
         timeout=how.timeout,
         on_result=on_result,
     )
+    for one in report.judged_predictions:
+        kept.record_prediction(lab.id, one.id, str(one.answer), str(one.measured), one.verdict)
     if teller:
         teller.end(report)
     return report

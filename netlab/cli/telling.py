@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from netlab.checking.reports import WORDS, Language, failures, id_width, live_line, summary
+from netlab.checking.reports import WORDS, Language, failures, id_width, live_line, predictions, summary
 from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict
 from netlab.cli.output import Style, emit, paint
 from netlab.courseware.model import Lab
@@ -35,10 +35,12 @@ class Teller:
         emit(self._coloured(live_line(result, self._language, width=self._width), result.verdict))
 
     def end(self, report: LabReport) -> None:
-        """What did not pass, in full, and the count."""
+        """What did not pass, in full, the predictions, and the count."""
         bad = [result for result in report.checkpoints if result.verdict is not Verdict.PASSED]
         for result, block in zip(bad, failures(bad, self._language), strict=True):
             emit(self._coloured(block, result.verdict))
+        for line in predictions(report, self._language):
+            emit(line)
         *before, count = summary(report, self._language).splitlines()
         emit("\n".join(["", *before]))
         emit(paint(count, "bold", "green" if report.passed else "yellow"))

@@ -115,6 +115,7 @@ def _prediction(table: Table) -> PredictionModel:
         kind=PredictionKind(table.choice("kind", list(PredictionKind))),
         choices=table.texts("choices", ()),
         choices_zh=table.texts("choices_zh", ()),
+        needs_wire=table.boolean("needs_wire", False),
     )
     if (prediction.kind is PredictionKind.CHOICE) != bool(prediction.choices):
         table.broken("choices", "must be given where kind is choice, and only there.")

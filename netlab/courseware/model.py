@@ -81,6 +81,8 @@ class PredictionModel(Bilingual):
     """What may be answered, where the kind is `choice`; stored answers are these, in English."""
     choices_zh: tuple[str, ...]
     """As many, or none."""
+    needs_wire: bool = False
+    """Cannot be measured on the loopback."""
 
     def choice_labels(self, language: str = "en") -> tuple[str, ...]:
         """The choices as they are shown, in the order of `choices`."""
@@ -108,7 +110,7 @@ class SceneStep:
     text: str = ""
     """What is waited for, or typed (a newline is added)."""
     arguments: tuple[str, ...] = ()
-    """For `start`: what follows the program's own arguments."""
+    """For `start`: what follows the program's own arguments; `{FOLDER}` in it stands for the learner's folder."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -83,4 +83,6 @@ class Checks:
     def _finished(self, report: LabReport) -> None:
         verdicts = [(result.id, result.verdict.value) for result in report.checkpoints]
         self._progress.record_attempts(self._lab.id, self._lab.version, verdicts)
+        for one in report.judged_predictions:
+            self._progress.record_prediction(self._lab.id, one.id, str(one.answer), str(one.measured), one.verdict)
         self._tell(CheckFinished(report))
