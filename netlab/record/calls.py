@@ -22,8 +22,14 @@ SENDING = frozenset({"send", "sendall", "sendto", "sendmsg", "sendfile", "write"
 CLOSING = frozenset({"close", "shutdown", "__exit__"})
 ACCEPTING = frozenset({"accept", "_accept"})
 RECEIVING = frozenset({"recv", "recv_into", "recvfrom", "recvfrom_into", "recvmsg", "recvmsg_into", "read", "readline"})
-CHANGING = CONNECTING | {"bind", "listen", "close", "shutdown"}
-"""Calls that bring about a state by themselves."""
+MAKES = {
+    "bind": {"BOUND"},
+    "listen": {"LISTEN"},
+    "connect": {"SYN-SENT"},
+    "close": {"FIN-WAIT-1", "LAST-ACK", "CLOSED"},
+    "shutdown": {"FIN-WAIT-1", "LAST-ACK"},
+}
+"""States that a call brings about by itself."""
 WAITING = ACCEPTING | RECEIVING | {"select", "poll"}
 
 SETTLED_AFTER = 100_000_000

@@ -131,6 +131,8 @@ class FlowIndex:
             self.connections.append(Connection(number, protocol, ((a[0], a[1]), (b[0], b[1])), first, bases))
         if max(self.of_frame, default=0) > len(connections) or max(self.protocols, default=0) >= len(PROTOCOLS):
             raise ValueError("a frame is of no connection")
+        if max((number for number in self.sent_before if number < PROBE), default=0) > len(self.of_frame):
+            raise ValueError("a frame repeats one that is not there")
 
     def dump(self) -> tuple[list[array[int]], list[list[Any]]]:
         """Everything, for a file."""

@@ -56,6 +56,8 @@ def event_from_json(value: dict[str, Any]) -> Event:
     given = {name: _tuples(content) for name, content in value.items() if name != "event"}
     if "data" in given:
         given["data"] = bytes.fromhex(given["data"])
+    if not isinstance(given.get("at"), int):
+        raise ValueError("an event has no time")
     return kind(**given)
 
 

@@ -37,6 +37,7 @@ class Ladder:
         """`until` shows the record as it was at that time."""
         self.record, self.width, self.wanted, self.until = record, max(width, NARROWEST), wanted, until
         hosts = record.meta.hosts
+        self._hosts = {name: index for index, (name, _) in enumerate(hosts)}
         columns = len(hosts) <= 2
         self._drawing = TwoColumns(hosts, self.width) if columns else Lanes(hosts, self.width)
         join_calls = columns and is_wide(self.width)
@@ -106,7 +107,8 @@ class Ladder:
     def _row(self, line: Line, delay: int) -> Row:
         view = self._frame_view(line.frame) if line.frame else None
         spans = self._drawing.draw(view, line.notes, delay)
-        calls = tuple(note.call.entered.call for note in line.notes if note.call)
+        by_host = sorted(line.notes, key=lambda note: self._hosts.get(note.host, 0))
+        calls = tuple(note.call.entered.call for note in by_host if note.call)
         return Row(Kind.FRAME if line.frame else Kind.NOTE, spans, line.at, line.frame, calls)
 
     def _frame_view(self, number: int) -> FrameView:

@@ -12,7 +12,7 @@ from bisect import bisect_left, bisect_right, insort
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field
 
-from netlab.record.calls import CHANGING, SETTLED_AFTER, WAITING, Call, CallLinks
+from netlab.record.calls import MAKES, SETTLED_AFTER, WAITING, Call, CallLinks
 from netlab.record.events import (
     CallEntered,
     CallReturned,
@@ -26,6 +26,8 @@ from netlab.record.events import (
 )
 from netlab.record.filters import LadderFilter, wants_event, wants_frame
 from netlab.record.record import Record
+
+_NEAR = 6
 
 
 @dataclass(slots=True, eq=False)
@@ -185,14 +187,14 @@ class Lines:
         if note is None:
             known = 0 < change.frame <= self._frames_taken
             at = self._record.frames.at(change.frame) if known else change.at
-            note = self._neighbour(change.host, at, _makes_state)
+            note = self._neighbour(change.host, at, lambda n: not n.states and _makes(n, change.new))
             note = note or self._stand(Note(at, change.host))
         note.states.append(change)
 
     def _neighbour(self, host: str, at: int, fits: Callable[[Note], bool]) -> Note | None:
-        """A note of the same host that stands next to this moment, with no frame between."""
+        """A note of the same host that stands near this moment, with no frame between."""
         rank = bisect_right(self._alone, at, key=lambda note: note.at)
-        for note in reversed(self._alone[max(rank - 2, 0) : rank + 1]):
+        for note in reversed(self._alone[max(rank - _NEAR, 0) : rank + _NEAR]):
             if note.host == host and fits(note) and self._frames_before(note) == self._visible_until(at):
                 return note
         return None
@@ -241,9 +243,9 @@ class Lines:
         shared = self._share(number, note.host, note)
         if shared is note:
             return number, note
-        changes = note.enters and note.call and note.call.entered.function in CHANGING
-        states = self._neighbour(note.host, note.at, lambda n: bool(n.states) and not n.call) if changes else None
-        if states is not None:
+        if states := self._neighbour(
+            note.host, note.at, lambda n: not n.call and _makes(note, *(s.new for s in n.states))
+        ):
             self._alone.remove(states)
             note.states = states.states
         return 0, self._stand(note)
@@ -296,5 +298,6 @@ class Lines:
         return min(self._record.ends[1], self._until)
 
 
-def _makes_state(note: Note) -> bool:
-    return note.call is not None and not note.states and note.call.entered.function in CHANGING
+def _makes(note: Note, *states: str) -> bool:
+    """Whether a note's call brings about the last of these states by itself."""
+    return bool(note.call and note.enters and states and states[-1] in MAKES.get(note.call.entered.function, ()))

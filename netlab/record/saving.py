@@ -12,10 +12,8 @@ from __future__ import annotations
 import json
 import os
 import sys
-import tempfile
 from array import array
 from collections.abc import Iterable
-from contextlib import suppress
 from dataclasses import asdict, fields
 from pathlib import Path
 from struct import Struct
@@ -39,14 +37,13 @@ def save(record: Record, path: Path) -> None:
     """Write a record; the file is whole or is not there. OSError as from any write."""
     record.refresh()
     record.flows.refresh()
-    handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
+    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
     try:
-        with open(handle, "wb") as file:
+        with unfinished.open("wb") as file:
             _write(record, file)
-        os.replace(name, path)
+        unfinished.replace(path)
     except BaseException:
-        with suppress(FileNotFoundError):
-            os.unlink(name)
+        unfinished.unlink(missing_ok=True)
         raise
 
 

@@ -18,6 +18,7 @@ from netlab.record.wirelog import BY_HAND, DELIVERED_AT_ONCE, EVERYBODY, FATE, H
 _FATES = tuple(Fate)
 _ARRIVED = {Fate.DELIVERED, Fate.DELAYED, Fate.DUPLICATED, Fate.REORDERED, Fate.CORRUPTED}
 _GROUP_BIT = 0x01
+_LONGEST_DETAIL = 1000
 
 
 class FrameStore(Sequence[FrameSeen]):
@@ -137,8 +138,13 @@ class FrameStore(Sequence[FrameSeen]):
         for (name, _), values in zip(self.INDEX, arrays, strict=True):
             setattr(self, name, values)
         self.log_size = log_size
-        if self._senders and max(self._senders) >= len(self.hosts):
+        if max(self._senders, default=0) >= max(len(self.hosts), 1):
             raise ValueError("a frame comes from no host")
+        if (
+            max((max(values, default=0) for values in (self._offsets, self._lengths, self._fated)), default=0)
+            > log_size
+        ):
+            raise ValueError("a frame lies outside the log")
 
     def log(self, chunk: int = 1 << 20) -> Iterator[bytes]:
         """The log as it is, piece by piece, as far as it was read."""
@@ -169,10 +175,13 @@ class FrameStore(Sequence[FrameSeen]):
         return fate, 0 if fate in (Fate.HELD, Fate.QUEUED) else at, self._rule(rule), to
 
     def _read_fate(self, offset: int) -> tuple[Fate, int, int, int, str]:
-        header = os.pread(self._fd, HEADER.size, self._base + offset - HEADER.size)
-        _, _, _, length, at = HEADER.unpack(header)
-        payload = os.pread(self._fd, length, self._base + offset)
-        _, fate, receiver, rule = FATE.unpack_from(payload)
+        start = self._base + max(offset - HEADER.size, 0)
+        entry = os.pread(self._fd, HEADER.size + FATE.size + _LONGEST_DETAIL, start)
+        if len(entry) < HEADER.size + FATE.size:
+            return Fate.LEFT, 0, EVERYBODY, NO_RULE, ""
+        _, _, _, length, at = HEADER.unpack_from(entry)
+        payload = entry[HEADER.size : HEADER.size + length]
+        _, fate, receiver, rule = FATE.unpack_from(entry, HEADER.size)
         known = _FATES[fate] if fate < len(_FATES) else Fate.LEFT
         return known, at, receiver, rule, payload[FATE.size :].decode(errors="replace")
 
