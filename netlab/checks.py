@@ -24,6 +24,7 @@ beforehand. Either may raise CheckpointFailed where the programs do not come tha
         return await frames_before_data(trial)
 """
 
+from netlab.checking.mailbox import Mailbox
 from netlab.checking.plugin import checkpoint, prediction
 from netlab.checking.sightings import Sighting
 from netlab.checking.trial import Actor, Door, Peer, Trial
@@ -36,6 +37,7 @@ __all__ = [
     "CheckpointUnavailable",
     "Deed",
     "Door",
+    "Mailbox",
     "Match",
     "Peer",
     "Rule",

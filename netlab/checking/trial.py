@@ -11,6 +11,7 @@ from collections.abc import Callable
 from typing import NoReturn
 
 from netlab.checking.difference import compared, shown
+from netlab.checking.mailbox import Mailbox
 from netlab.checking.sightings import Sighting, sightings
 from netlab.checking.verdicts import CheckpointFailed
 from netlab.network.rules import Rule
@@ -22,10 +23,12 @@ PATIENCE = 5.0
 """Seconds that a program may take for anything that it is waited for."""
 A_MOMENT = 1.0
 """Seconds to wait for what may well never come, before going on without it."""
-AFTERMATH = 0.3
+AFTERMATH = 1.0
 """Seconds between a connection's end and the end of the program that caused it."""
 LAST_LINES = 12
 """How many of a terminal's last lines are shown."""
+LONGEST_LINE = 400
+"""Characters of each of them that are shown."""
 
 
 class Trial:
@@ -88,6 +91,10 @@ class Trial:
         """A server of netlab's own, for the learner's client."""
         return Door(self.stage, await self.stage.listen(host, port))
 
+    async def mailbox(self, host: str = "client", port: int = 0) -> Mailbox:
+        """A UDP socket of netlab's own on a host; port 0 takes a free one."""
+        return Mailbox(self.stage, await self.stage.bind_datagrams(host, port))
+
 
 class Actor:
     """A learner's program under trial."""
@@ -111,7 +118,7 @@ class Actor:
     def last_lines(self) -> str:
         """The end of what its terminal showed."""
         lines = [line for line in self.program.transcript.lines() if line.strip()]
-        return "\n".join(f"  {line}" for line in lines[-LAST_LINES:]) or "  (nothing)"
+        return "\n".join(f"  {_shortened(line)}" for line in lines[-LAST_LINES:]) or "  (nothing)"
 
     async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:
         """Whether the condition came true in time, and before the program ended."""
@@ -153,13 +160,13 @@ class Actor:
         """Type a line and Enter."""
         self.program.type(line.encode() + b"\n")
 
-    async def exits(self, code: int) -> None:
+    async def exits(self, code: int, seconds: float = PATIENCE) -> None:
         """It ends by itself, with that exit code and not with a traceback."""
         expected = f"{self.file} ends by itself with exit code {code}"
-        if not await self.until(lambda: self.program.ended is not None):
+        if not await self.until(lambda: self.program.ended is not None, seconds):
             raise CheckpointFailed(
                 expected,
-                f"it is still running after {PATIENCE:.0f} s: {self.stage.doing(self.running)}\n{self.last_lines()}",
+                f"it is still running after {seconds:.0f} s: {self.stage.doing(self.running)}\n{self.last_lines()}",
                 self.stage.where(self.running),
             )
         if ends_with_traceback(self.program.transcript.lines()):
@@ -290,6 +297,7 @@ class Peer:
         await self.until(lambda: self.ended)
         if self.connection.end is peers.End.FINISHED and self.received == self.expected:
             return
+        await self.actor.may_end()
         if self.received != self.expected:
             self.fail()
         state = "it was reset" if self.ended else f"it is still open after {PATIENCE:.0f} s"
@@ -382,6 +390,10 @@ def ends_with_traceback(lines: list[str]) -> bool:
     tail = [line for line in lines[heads[-1] + 1 :] if line.strip()]
     after = [line for line in tail if not re.match(r"\s|During handling|The above exception", line)]
     return len(after) == 1
+
+
+def _shortened(line: str) -> str:
+    return line if len(line) <= LONGEST_LINE else f"{line[:LONGEST_LINE]} ... ({len(line)} characters in all)"
 
 
 def _joined(address: tuple[str, int]) -> str:
