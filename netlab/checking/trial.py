@@ -116,8 +116,9 @@ class Actor:
         raise CheckpointFailed(expected, got, self.stage.where(self.running), self.stage.recording.evidence())
 
     def last_lines(self) -> str:
-        """The end of what its terminal showed."""
-        lines = [line for line in self.program.transcript.lines() if line.strip()]
+        """The end of what its terminal showed; a traceback's file names without the learner's folder."""
+        folder = f"{self.program.spec.folder}/"
+        lines = [line.replace(folder, "") for line in self.program.transcript.lines() if line.strip()]
         return "\n".join(f"  {_shortened(line)}" for line in lines[-LAST_LINES:]) or "  (nothing)"
 
     async def until(self, condition: Callable[[], bool], seconds: float = PATIENCE) -> bool:

@@ -45,7 +45,8 @@ async def _play_step(stage: Stage, step: SceneStep) -> None:
 
 
 async def _start(stage: Stage, step: SceneStep) -> None:
-    running = await stage.start(step.program, *step.arguments)
+    arguments = [argument.replace("{FOLDER}", str(stage.folder)) for argument in step.arguments]
+    running = await stage.start(step.program, *arguments)
     if running.model.listens and not (await stage.ready(running)).ready:
         raise SceneStuck(f"{running.model.file} is not listening at {running.address[0]}:{running.address[1]}.")
 
