@@ -161,9 +161,13 @@ class Actor:
         """Type a line and Enter."""
         self.program.type(line.encode() + b"\n")
 
-    async def exits(self, code: int, seconds: float = PATIENCE) -> None:
-        """It ends by itself, with that exit code and not with a traceback."""
-        expected = f"{self.file} ends by itself with exit code {code}"
+    def interrupt(self) -> None:
+        """Press Ctrl-C."""
+        self.program.interrupt()
+
+    async def exits(self, code: int, seconds: float = PATIENCE, *, expected: str = "") -> None:
+        """It ends by itself in time, with that exit code and not with a traceback."""
+        expected = expected or f"{self.file} ends by itself with exit code {code}"
         if not await self.until(lambda: self.program.ended is not None, seconds):
             raise CheckpointFailed(
                 expected,
