@@ -12,7 +12,7 @@ import pytest
 from netlab.programs.program import Program
 from netlab.programs.spec import Limits, ProgramSpec
 
-DEADLINE = 20.0
+DEADLINE = 60.0
 
 Start = Callable[..., Program]
 

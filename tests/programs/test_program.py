@@ -21,7 +21,7 @@ from netlab.programs.tracer.reading import TraceReader
 
 Start = Callable[..., Program]
 
-DEADLINE = 20.0
+DEADLINE = 60.0
 
 
 async def until(condition: Callable[[], bool]) -> None:
@@ -230,11 +230,11 @@ async def test_it_ends_when_netlab_is_killed(tmp_path: Path, isolated: bool) -> 
 
 
 async def test_a_flood_is_capped_and_the_cap_is_said(start: Start) -> None:
-    program = start("import os\nprint('first')\nfor _ in range(320): os.write(1, b'x' * 65535 + b'\\n')\nprint('last')")
+    program = start("import os\nprint('first')\nfor _ in range(80): os.write(1, b'x' * 65535 + b'\\n')\nprint('last')")
     assert await program.wait() == 0
     lines = program.transcript.lines()
     assert (lines[0], lines[-2]) == ("first", "last")
-    assert program.transcript.total > 20 * MIB > 2 * MIB > len(program.transcript.raw())
+    assert program.transcript.total > 5 * MIB > MIB > len(program.transcript.raw())
     assert f"[netlab left out {program.transcript.omitted:,} bytes of output here]" in lines
 
 
