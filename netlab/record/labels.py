@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import codecs
+from functools import lru_cache
 from typing import NamedTuple
 
 from netlab.frames import ipv6, tcp
@@ -53,6 +54,7 @@ def clean(text: str) -> str:
     return text if text.isprintable() else "".join(map(_visible, text))
 
 
+@lru_cache(maxsize=4096)
 def _visible(character: str) -> str:
     if character == '"' or character.isprintable():
         return character
