@@ -8,6 +8,7 @@ from typing import Any, ClassVar
 from textual import work
 from textual.app import App, SystemCommand
 from textual.binding import BindingType
+from textual.command import CommandPalette
 from textual.screen import Screen
 from textual.scrollbar import ScrollBar
 
@@ -88,6 +89,10 @@ class NetlabApp(App[int], inherit_bindings=False):
                 retell()
             screen.refresh(layout=True)
             screen.refresh_bindings()
+
+    def action_command_palette(self) -> None:
+        if not isinstance(self.screen, CommandPalette):
+            self.push_screen(CommandPalette(placeholder=t("palette-search"), id="--command-palette"))
 
     def action_help(self) -> None:
         from netlab.app.screens.help import HelpScreen

@@ -45,7 +45,8 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("palette", "ctrl+p", "app.command_palette"),
         Key("quit", "ctrl+q", "app.leave"),
     ),
-    "home": (Key("open", "enter", "open"),),
+    "home": (),
+    "course": (Key("open", "enter", "select"),),
     "lab": (
         Key("run", "f5", "run", first=True),
         Key("restart", "f2", "restart", shown=False, first=True),

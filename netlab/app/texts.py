@@ -128,6 +128,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "help-mouse": ("Everything here can be clicked as well.", "这里的一切都可以用鼠标点击。"),
     "error-title": ("That did not work", "没有成功"),
     # palette
+    "palette-search": ("Type a part of a command", "输入命令的一部分"),
     "palette-theme": ("Theme: {name}", "主题：{name}"),
     "palette-theme-help": ("Colours of the workbench", "工作台的配色"),
     "palette-language": ("Language: {name}", "语言：{name}"),

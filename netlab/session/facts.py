@@ -30,6 +30,11 @@ class RunStopped:
 
 
 @dataclass(frozen=True, slots=True)
+class RecordOpened:
+    """A saved record took the place of the last run's: nothing of it runs."""
+
+
+@dataclass(frozen=True, slots=True)
 class ProgramStarted:
     """A program was started, the first time or again."""
 
@@ -82,6 +87,7 @@ Fact = (
     SceneStarted
     | SceneFinished
     | RunStopped
+    | RecordOpened
     | ProgramStarted
     | ProgramExited
     | CheckStarted

@@ -14,7 +14,15 @@ from netlab.courseware.model import Lab, SceneModel, SceneStep, StepKind
 from netlab.errors import NetlabError
 from netlab.network.entering import Capability
 from netlab.record.record import Record
-from netlab.session.facts import Fact, ProgramExited, ProgramStarted, RunStopped, SceneFinished, SceneStarted
+from netlab.session.facts import (
+    Fact,
+    ProgramExited,
+    ProgramStarted,
+    RecordOpened,
+    RunStopped,
+    SceneFinished,
+    SceneStarted,
+)
 from netlab.stage.scene import play
 from netlab.stage.stage import Running, Stage
 
@@ -29,8 +37,14 @@ def scene_by_hand(lab: Lab) -> SceneModel:
     """Every program of the lab started, servers first, and the keyboards left to the learner."""
     servers = [program for program in lab.programs if program.listens]
     clients = [program for program in lab.programs if not program.listens]
-    steps = tuple(SceneStep(StepKind.START, program.name) for program in (*servers, *clients))
+    steps = tuple(_start(lab, program.name) for program in (*servers, *clients))
     return SceneModel(BY_HAND, "By hand", "自己动手", "", steps)
+
+
+def _start(lab: Lab, program: str) -> SceneStep:
+    """With the arguments that the lab's own scenes give it: a file server needs to be told its folder."""
+    starts = (step for scene in lab.scenes for step in scene.steps if step.kind is StepKind.START)
+    return next((step for step in starts if step.program == program), SceneStep(StepKind.START, program))
 
 
 def usual_scene(lab: Lab) -> SceneModel:
@@ -94,6 +108,13 @@ class Run:
             self.stage.programs.remove(running)
             await self.stage.start(running.model.name, *_extra(running))
             return True
+
+    async def show(self, record: Record) -> None:
+        """Ends what runs, and shows this record in its place; the record is closed with the run."""
+        async with self._turn:
+            await self._stop()
+            self._keep(record)
+            self._tell(RecordOpened())
 
     def refresh(self) -> None:
         """Takes in what the wire and the programs' tracers wrote since."""

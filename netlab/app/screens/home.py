@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from typing import ClassVar
+
 from textual.app import ComposeResult
+from textual.binding import BindingType
 from textual.containers import Horizontal
 from textual.content import Content
 from textual.screen import Screen
@@ -22,7 +25,6 @@ from netlab.session.desk import Desk, LabRow
 class HomeScreen(Screen[None]):
     """A list of labs on the left, the one under the cursor on the right."""
 
-    BINDINGS = bindings("home")
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal")]  # noqa: RUF012 - declared so by Textual
     AUTO_FOCUS = "#course-list"
 
@@ -70,8 +72,11 @@ class HomeScreen(Screen[None]):
         """Enter, or a click."""
         self.post_message(LabChosen(self._rows[event.option_index].head.id))
 
-    def action_open(self) -> None:
-        self.query_one("#course-list", OptionList).action_select()
+
+class CourseList(OptionList):
+    """The list, with its key named as everywhere."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("course")
 
 
 class CoursePane(Pane):
@@ -79,7 +84,7 @@ class CoursePane(Pane):
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield OptionList(id="course-list")
+        yield CourseList(id="course-list")
 
     def show(self, rows: list[LabRow]) -> None:
         """Draws the rows at the width that is there, keeping the cursor."""

@@ -24,6 +24,11 @@ def show(screen: LabScreen, fact: facts.Fact) -> None:
         case facts.SceneFinished():
             if fact.failure:
                 warn(screen, t("scene-failed", why=fact.failure))
+        case facts.RecordOpened():
+            record = screen.session.run.record
+            screen.wire.show(record)
+            for terminal in screen.terminals:
+                terminal.replay(record)
         case facts.RunStopped():
             screen.draw_live(False)
         case facts.ProgramStarted() | facts.ProgramExited():

@@ -34,10 +34,14 @@ WIDE = 64
 """From how many cells on a line holds the checkpoint's title beside its id."""
 
 
-class ChecksPane(Pane):
-    """The list. The verdict of a running check replaces a line as it comes; the cursor and the focus stay."""
+class CheckList(OptionList):
+    """The list, with its key named as everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("checks")
+
+
+class ChecksPane(Pane):
+    """The list. The verdict of a running check replaces a line as it comes; the cursor and the focus stay."""
 
     def __init__(self, lab: Lab, results: Mapping[str, CheckpointResult], passed: frozenset[str]) -> None:
         super().__init__(t("checks"), name_id="checks")
@@ -48,7 +52,7 @@ class ChecksPane(Pane):
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield OptionList(id="checks-list")
+        yield CheckList(id="checks-list")
 
     async def fill(self) -> None:
         self.retell()

@@ -30,6 +30,8 @@ from netlab.programs.program import Program
 from netlab.programs.screen import Screen
 from netlab.programs.screen import Style as TextStyle
 from netlab.programs.styles import Colour
+from netlab.record.events import ProgramExited, TerminalOutput
+from netlab.record.record import Record
 from netlab.session.session import LabSession
 
 BUDGET = 0.008
@@ -229,6 +231,8 @@ class TerminalPane(Pane):
         self._file = file
         self._program: Program | None = None
         self._frames = 0
+        self._ended: int | None = None
+        """How the program of a run that is over ended."""
         self._view = TerminalView(session, terminal)
 
     def compose(self) -> ComposeResult:
@@ -249,7 +253,7 @@ class TerminalPane(Pane):
 
     def cleared(self) -> None:
         """A new run begins: what stands here is of the last one."""
-        self._program = None
+        self._program = self._ended = None
         self._view.watch_program(None)
         self.retell()
 
@@ -263,6 +267,15 @@ class TerminalPane(Pane):
         self._view.pull()
         self.retell()
 
+    def replay(self, record: Record | None) -> None:
+        """Shows what this terminal showed in a run that is over."""
+        events = record.events if record is not None else []
+        mine = [e for e in events if isinstance(e, TerminalOutput | ProgramExited) and e.program == self.terminal]
+        self._program = None
+        self._ended = next((e.code for e in mine if isinstance(e, ProgramExited)), None)
+        self._view.show_output(b"".join(e.data for e in mine if isinstance(e, TerminalOutput)))
+        self.retell()
+
     def pull(self) -> None:
         """Takes in new output and, every few frames (a look costs a read of /proc), says how the program is."""
         self._view.pull()
@@ -272,10 +285,9 @@ class TerminalPane(Pane):
 
     def _how(self) -> str:
         program = self._program
+        ended = program.ended if program is not None else self._ended
+        if ended is not None:
+            return t("ended", code=ended) if ended >= 0 else t("killed", signal=signal.Signals(-ended).name)
         if program is None:
             return t("not-running")
-        if program.ended is None:
-            return t("waits-for-you") if program.waiting_for_input else t("running")
-        if program.ended >= 0:
-            return t("ended", code=program.ended)
-        return t("killed", signal=signal.Signals(-program.ended).name)
+        return t("waits-for-you") if program.waiting_for_input else t("running")
