@@ -39,6 +39,10 @@ class WireStatus:
     """Numbers of the frames that were laid aside, by rules or by hand."""
     cut: tuple[str, ...]
     """Names of the hosts whose cable is out."""
+    frames: int
+    """Frames that have come so far."""
+    lost: int
+    """Those of them that are not in the log, and those that the wire never saw."""
 
 
 class Wire:
@@ -130,8 +134,14 @@ class Wire:
     async def status(self) -> WireStatus:
         """How the wire stands now."""
         status = await self._ask("status")
-        cut = tuple(self._hosts[index] for index in status["cut"])
-        return WireStatus(status["frozen"], tuple(status["queued"]), tuple(status["held"]), cut)
+        return WireStatus(
+            status["frozen"],
+            tuple(status["queued"]),
+            tuple(status["held"]),
+            tuple(self._hosts[index] for index in status["cut"]),
+            status["frames"],
+            status["lost"],
+        )
 
     async def flush(self) -> int:
         """Wait until everything that was sent or changed before this call is in the log. Returns the log's length."""

@@ -68,6 +68,7 @@ async def test_a_connection_that_comes_and_goes_step_by_step(open_network: Open,
 
 async def close_both(network: PrivateNetwork, client: socket.socket, server: socket.socket) -> None:
     """Both FINs are on the wire before either arrives."""
+    await network.wire.flush()
     await network.wire.freeze()
     client.close()
     await network.wire.until_queued(1)
@@ -108,6 +109,7 @@ async def test_all_eleven_states_are_seen(open_network: Open, connect: Connect) 
 async def test_a_reset_closes_both_sides(open_network: Open, connect: Connect) -> None:
     network = await open_network()
     client, _server = await connect(network)
+    await network.wire.flush()  # a program that closes at once may be faster than a look at its socket
     client.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, b"\1\0\0\0\0\0\0\0")
     client.close()
     assert changes(await tell(network))[4:] == [

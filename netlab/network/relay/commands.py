@@ -194,6 +194,8 @@ class Commands:
             "queued": [frame.number for frame in traffic.queued],
             "held": [frame.number for frame in traffic.held],
             "cut": sorted(traffic.switch.cut),
+            "frames": traffic.log.frames,
+            "lost": traffic.log.lost,
         }
 
     def _thaw(self, past: Frame | None = None) -> None:

@@ -23,9 +23,11 @@ class Log:
         self._room = limit
         self._pieces: list[bytes] = []
         self._kept = 0
-        self._lost = self._lost_said = 0
+        self._lost_said = 0
         self.frames = 0
         """Frames that have been numbered."""
+        self.lost = 0
+        """Frames that are not in the log."""
         self.size = 0
         """Bytes that have been appended."""
 
@@ -33,7 +35,7 @@ class Log:
         """Note a frame and return its number."""
         self.frames += 1
         if self._room <= 0:
-            self._lost += 1
+            self.lost += 1
             return self.frames
         self._room -= len(data) + wirelog.HEADER.size
         self._kept += 1
@@ -61,13 +63,13 @@ class Log:
 
     def lose(self, count: int) -> None:
         """Note that the wire never saw `count` more frames."""
-        self._lost += count
+        self.lost += count
 
     def flush(self) -> None:
         """Append what was gathered."""
-        if self._lost != self._lost_said:
-            self._lost_said = self._lost
-            self._pieces.append(wirelog.lost_entry(self._lost, time.monotonic_ns()))
+        if self.lost != self._lost_said:
+            self._lost_said = self.lost
+            self._pieces.append(wirelog.lost_entry(self.lost, time.monotonic_ns()))
         pieces, self._pieces = self._pieces, []
         for start in range(0, len(pieces), _MOST_AT_ONCE):
             self.size += os.writev(self._fd, pieces[start : start + _MOST_AT_ONCE])
