@@ -10,7 +10,7 @@ def fetch(host, port, name):
     s.sendall(bytes(name, "utf-8"))
     got = b""
     while 1:
-        more = s.recv(1000)
+        more = s.recv(8192)
         if not more:
             s.close()
             return got
