@@ -25,6 +25,7 @@ COMMANDS = {
     "check": "Run checkpoints on your programs.",
     "watch": "Check again at every save.",
     "run": "Play a scene, and print what happened on the wire.",
+    "show": "A saved record, as text or converted.",
     "hint": "The next hint.",
     "solution": "The solution, after a pass or when you insist.",
     "reset": "Start a lab over; what you have is kept beside it.",

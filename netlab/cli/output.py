@@ -11,6 +11,7 @@ import json
 import os
 import re
 import sys
+from collections.abc import Iterable
 from typing import Any, Literal
 
 Style = Literal["bold", "dim", "red", "green", "yellow", "blue", "cyan"]
@@ -33,6 +34,12 @@ def emit(text: str = "", end: str = "\n") -> None:
 def emit_json(value: Any) -> None:
     """Writes one JSON value, and nothing else, readable in every script."""
     print(json.dumps(value, ensure_ascii=False, indent=2), flush=True)
+
+
+def emit_lines(lines: Iterable[str]) -> None:
+    """Writes lines that are data, one after another: JSON escapes its control characters itself."""
+    sys.stdout.writelines(f"{line}\n" for line in lines)
+    sys.stdout.flush()
 
 
 def paint(text: str, *styles: Style) -> str:

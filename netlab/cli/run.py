@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import shutil
 from pathlib import Path
 
 import click
@@ -18,9 +17,9 @@ from netlab.cli.common import (
     python_option,
 )
 from netlab.cli.diagnostics import ExitCode, complain
+from netlab.cli.exporting import Wanted, output_options
 from netlab.cli.inside import enter_namespaces
 from netlab.cli.output import emit, paint
-from netlab.cli.rungs import emit_ladder
 from netlab.courseware.course import load_course
 from netlab.courseware.model import Lab, SceneModel
 from netlab.errors import NetlabError, UsageError
@@ -34,12 +33,12 @@ from netlab.stage.stage import Stage
 @lab_argument()
 @click.argument("scene", metavar="[SCENE]", default="")
 @folder_option
-@click.option("--width", type=click.IntRange(min=60), metavar="CELLS", help="Of the ladder (else the terminal's).")
+@output_options(save=True)
 @python_option
 @language_option
 @click.pass_context
 def command(
-    ctx: click.Context, lab: str, scene: str, directory: Path | None, width: int | None, python: Path | None
+    ctx: click.Context, lab: str, scene: str, directory: Path | None, python: Path | None, wanted: Wanted
 ) -> int:
     """Play a scene of a lab with your programs (the first one, if none is named), and print what happened.
 
@@ -51,8 +50,10 @@ def command(
         folder = found_folder(found, directory, kept)
     capability = enter_namespaces()
     record, stuck = asyncio.run(_play(found, played, folder, capability, python))
-    emit(paint(played.text("title", language(ctx)), "bold"))
-    emit_ladder(record, width or shutil.get_terminal_size((120, 24)).columns)
+    title = played.text("title", language(ctx))
+    if not wanted.json:
+        emit(paint(title, "bold"))
+    wanted.make(record, title)
     record.close()
     if stuck is None:
         return ExitCode.OK

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from netlab.cli.output import Style, emit, paint
+from netlab.record.filters import ALL, LadderFilter
 from netlab.record.ladder import Ladder
 from netlab.record.record import Record
 from netlab.record.rows import Role, Row
@@ -23,9 +24,9 @@ _STYLES: dict[Role, tuple[Style, ...]] = {
 }
 
 
-def emit_ladder(record: Record, width: int) -> None:
+def emit_ladder(record: Record, width: int, part: LadderFilter = ALL) -> None:
     """Heading, every row, and what is not in the record."""
-    for row in Ladder(record, width).all_rows():
+    for row in Ladder(record, width, part).all_rows():
         emit(_painted(row).rstrip())
 
 

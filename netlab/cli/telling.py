@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import cast
 
-from netlab.checking.reports import WORDS, Language, failures, id_width, live_line, predictions, summary
+from netlab.checking.reports import WORDS, Language, failures, id_width, live_line, predictions, summary, tells
 from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict
 from netlab.cli.output import Style, emit, paint
 from netlab.courseware.model import Lab
@@ -36,8 +36,8 @@ class Teller:
 
     def end(self, report: LabReport) -> None:
         """What did not pass, in full, the predictions, and the count."""
-        bad = [result for result in report.checkpoints if result.verdict is not Verdict.PASSED]
-        for result, block in zip(bad, failures(bad, self._language), strict=True):
+        telling = [result for result in report.checkpoints if tells(result)]
+        for result, block in zip(telling, failures(telling, self._language), strict=True):
             emit(self._coloured(block, result.verdict))
         for line in predictions(report, self._language):
             emit(line)
