@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import subprocess
+from functools import cache
 from pathlib import Path
 
 from netlab.frames.arp import Arp
@@ -65,11 +66,15 @@ def tshark(capture: Path, folder: Path) -> list[dict[str, str]]:
 
 def _only_ours(folder: Path) -> Path:
     """A configuration in which every dissector but ours is off: guesses at a payload are no part of the question."""
+    (folder / "disabled_protos").write_text("\n".join(sorted(_all_dissectors() - set(_DISSECTORS))) + "\n")
+    return folder
+
+
+@cache
+def _all_dissectors() -> set[str]:
     listed = subprocess.run(["tshark", "-G", "protocols"], capture_output=True, text=True, check=True).stdout
     names = {line.split("\t")[2] for line in listed.splitlines()}
-    disabled = sorted(name for name in names - set(_DISSECTORS) if not name.startswith("_ws"))
-    (folder / "disabled_protos").write_text("\n".join(disabled) + "\n")
-    return folder
+    return {name for name in names if not name.startswith("_ws")}
 
 
 def says_malformed(told: dict[str, str], frame: Frame) -> bool:
