@@ -19,7 +19,7 @@ from netlab.record.events import (
     TerminalOutput,
 )
 from netlab.record.labels import clean, duration, excerpt
-from netlab.record.lines import Note
+from netlab.record.order import Note
 from netlab.record.rows import Role, Span
 
 _WITHOUT_ARGUMENTS = CONNECTING | ACCEPTING | RECEIVING | {"close"}

@@ -23,7 +23,7 @@ from netlab.record.arrows import (
 )
 from netlab.record.callwords import call_spans, event_span, state_text
 from netlab.record.cells import width
-from netlab.record.lines import Note
+from netlab.record.order import Note
 from netlab.record.rows import Role, Span
 
 STATE = 11

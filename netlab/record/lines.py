@@ -1,16 +1,14 @@
-"""The order of a ladder's lines, without drawing any: each frame is a line, and so is each note that shares none.
+"""Which line each thing of a record is on: whether a call and a state share a frame's line, or stand alone.
 
-Frames may be a million, so they are never listed: a line's number is found by bisection over the frames' times and over
-the notes that stand alone. Notes are calls, states, programs, terminals and actions. In a wide ladder a call
-and a state share the line of the frame that they belong to; in a narrow one they stand before and after it.
+Notes are calls, states, programs, terminals and actions. In a wide ladder a call and a state share the line of the
+frame that they belong to; in a narrow one they stand before and after it. A call that may still get a better place,
+because it has not returned or its frame may not have been read, is placed anew at every refresh.
 """
 
 from __future__ import annotations
 
-from array import array
-from bisect import bisect_left, bisect_right, insort
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from netlab.record.calls import MAKES, SETTLED_AFTER, WAITING, Call, CallLinks
 from netlab.record.events import (
@@ -25,24 +23,8 @@ from netlab.record.events import (
     TerminalOutput,
 )
 from netlab.record.filters import LadderFilter, wants_event, wants_frame
+from netlab.record.order import Note, Order
 from netlab.record.record import Record
-
-_NEAR = 6
-
-
-@dataclass(slots=True, eq=False)
-class Note:
-    """What one host did at one moment: at most a call's entry, its return and a state."""
-
-    at: int
-    host: str
-    """Empty where it is about no host."""
-    call: Call | None = None
-    enters: bool = False
-    returns: bool = False
-    states: list[StateChanged] = field(default_factory=list)
-    event: Event | None = None
-    """A program, a terminal or an action."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,10 +47,9 @@ class Lines:
         self._join_calls, self._join_states = join_calls, join_states
         self._until = until if until is not None else 1 << 63
         self._links = CallLinks(record.frames, record.flows)
-        self._visible = None if wanted.takes_all_frames else array("I")
-        self._frames_taken = self._events_taken = 0
+        self._order = Order(record.frames, all_frames=wanted.takes_all_frames)
+        self._events_taken = 0
         self._shared: dict[int, list[Note]] = {}
-        self._alone: list[Note] = []
         self._open: dict[str, Call] = {}
         self._unsettled: list[Call] = []
         self._provisional: list[tuple[int, Note]] = []
@@ -82,73 +63,38 @@ class Lines:
         self._place_calls()
 
     def __len__(self) -> int:
-        return self._frame_count + len(self._alone)
+        return len(self._order)
 
     def __getitem__(self, index: int) -> Line:
-        if not 0 <= index < len(self):
-            raise IndexError(index)
-        alone = self._alone_before(index)
-        if alone < len(self._alone) and self._position(alone) == index:
-            note = self._alone[alone]
-            return Line(note.at, 0, (note,))
-        number = self._number(index - alone)
-        return Line(self._record.frames.at(number), number, tuple(self._shared.get(number, ())))
+        found = self._order[index]
+        if isinstance(found, Note):
+            return Line(found.at, 0, (found,))
+        return Line(self._record.frames.at(found), found, tuple(self._shared.get(found, ())))
 
     def of_frame(self, number: int) -> int:
         """Index of the line of frame `number`, or of the next one that is shown."""
-        rank = number - 1 if self._visible is None else bisect_left(self._visible, number)
-        return rank + bisect_right(self._alone, rank, key=self._frames_before)
+        return self._order.line_of_frame(number)
 
     def of_time(self, at: int) -> int:
         """How many lines are of what had happened by then."""
-        return self._visible_until(at) + bisect_right(self._alone, at, key=lambda note: note.at)
+        return self._order.lines_until(at)
 
     def of_call(self, call: str) -> int | None:
         """Index of the first line that shows a call."""
-        for index, note in enumerate(self._alone):
-            if note.call and note.call.entered.call == call:
-                return self._position(index)
-        for number in sorted(self._shared):
-            if any(note.call and note.call.entered.call == call for note in self._shared[number]):
-                return self.of_frame(number)
-        return None
 
-    @property
-    def _frame_count(self) -> int:
-        return self._frames_taken if self._visible is None else len(self._visible)
+        def shows(note: Note) -> bool:
+            return note.call is not None and note.call.entered.call == call
 
-    def _number(self, rank: int) -> int:
-        return rank + 1 if self._visible is None else self._visible[rank]
-
-    def _visible_until(self, at: int) -> int:
-        count = min(self._record.frames.count_until(at), self._frames_taken)
-        return count if self._visible is None else bisect_right(self._visible, count)
-
-    def _frames_before(self, note: Note) -> int:
-        return self._visible_until(note.at)
-
-    def _position(self, alone: int) -> int:
-        return self._frames_before(self._alone[alone]) + alone
-
-    def _alone_before(self, index: int) -> int:
-        """How many notes that stand alone have a line before this one."""
-        low, high = 0, len(self._alone)
-        while low < high:
-            middle = (low + high) // 2
-            if self._position(middle) < index:
-                low = middle + 1
-            else:
-                high = middle
-        return low
+        rank = self._order.rank_of(shows)
+        lines = [] if rank is None else [self._order.line_of_note(rank)]
+        lines += [self.of_frame(number) for number, notes in self._shared.items() if any(map(shows, notes))]
+        return min(lines, default=None)
 
     def _take_frames(self) -> None:
-        frames = self._record.frames
-        self._flows.refresh()
-        count = min(len(self._flows.of_frame), frames.count_until(self._until))
-        if self._visible is not None:
-            new = range(self._frames_taken + 1, count + 1)
-            self._visible.extend(n for n in new if wants_frame(self._wanted, frames, self._flows, n))
-        self._frames_taken = count
+        frames, flows = self._record.frames, self._flows
+        flows.refresh()
+        count = min(len(flows.of_frame), frames.count_until(self._until))
+        self._order.take(count, lambda number: wants_frame(self._wanted, frames, flows, number))
 
     def _take_events(self) -> None:
         arrivals = self._record.arrivals
@@ -170,7 +116,7 @@ class Lines:
             case FramesLost():
                 pass
             case _:
-                self._stand(Note(event.at, self._host_of(event), event=event))
+                self._order.stand(Note(event.at, self._host_of(event), event=event))
 
     def _host_of(self, event: Event) -> str:
         match event:
@@ -185,19 +131,11 @@ class Lines:
     def _place_state(self, change: StateChanged) -> None:
         note = self._share(change.frame, change.host) if self._join_states else None
         if note is None:
-            known = 0 < change.frame <= self._frames_taken
+            known = 0 < change.frame <= self._order.taken
             at = self._record.frames.at(change.frame) if known else change.at
-            note = self._neighbour(change.host, at, lambda n: not n.states and _makes(n, change.new))
-            note = note or self._stand(Note(at, change.host))
+            note = self._order.near(change.host, at, lambda n: not n.states and _makes(n, change.new))
+            note = note or self._order.stand(Note(at, change.host))
         note.states.append(change)
-
-    def _neighbour(self, host: str, at: int, fits: Callable[[Note], bool]) -> Note | None:
-        """A note of the same host that stands near this moment, with no frame between."""
-        rank = bisect_right(self._alone, at, key=lambda note: note.at)
-        for note in reversed(self._alone[max(rank - _NEAR, 0) : rank + _NEAR]):
-            if note.host == host and fits(note) and self._frames_before(note) == self._visible_until(at):
-                return note
-        return None
 
     def _place_calls(self) -> None:
         latest = self._latest()
@@ -228,9 +166,9 @@ class Lines:
     def _adjoins(self, call: Call, woken: int) -> bool:
         """Whether no frame but the one that woke the call came between its entry and its return."""
         assert call.returned is not None
-        before, after = self._visible_until(call.entered.at), self._visible_until(call.returned.at)
+        before, after = self._order.frames_until(call.entered.at), self._order.frames_until(call.returned.at)
         if woken:
-            return self._visible_until(self._record.frames.at(woken)) - before <= 1
+            return self._order.frames_until(self._record.frames.at(woken)) - before <= 1
         return after == before or call.entered.function not in WAITING
 
     def _goes_without_saying(self, call: Call) -> bool:
@@ -243,16 +181,16 @@ class Lines:
         shared = self._share(number, note.host, note)
         if shared is note:
             return number, note
-        if states := self._neighbour(
+        if states := self._order.near(
             note.host, note.at, lambda n: not n.call and _makes(note, *(s.new for s in n.states))
         ):
-            self._alone.remove(states)
+            self._order.remove(states)
             note.states = states.states
-        return 0, self._stand(note)
+        return 0, self._order.stand(note)
 
     def _share(self, number: int, host: str, note: Note | None = None) -> Note | None:
         """A place for a call, or without `note` for a state, on the line of a frame; None where there is none."""
-        if not number or not self._is_shown(number):
+        if not number or not self._order.shows(number):
             return None
         there = next((n for n in self._shared.get(number, ()) if n.host == host), None)
         if there is None:
@@ -263,18 +201,6 @@ class Lines:
             return there if note is None else None
         note.states = there.states
         self._shared[number][self._shared[number].index(there)] = note
-        return note
-
-    def _is_shown(self, number: int) -> bool:
-        if number > self._frames_taken:
-            return False
-        if self._visible is None:
-            return True
-        rank = bisect_left(self._visible, number)
-        return rank < len(self._visible) and self._visible[rank] == number
-
-    def _stand(self, note: Note) -> Note:
-        insort(self._alone, note, key=lambda other: other.at)
         return note
 
     def _withdraw(self) -> None:
@@ -290,9 +216,9 @@ class Lines:
         self._provisional.clear()
 
     def _withdraw_alone(self, note: Note) -> None:
-        self._alone.remove(note)
+        self._order.remove(note)
         for change in note.states:
-            self._stand(Note(change.at, note.host, states=[change]))
+            self._order.stand(Note(change.at, note.host, states=[change]))
 
     def _latest(self) -> int:
         return min(self._record.ends[1], self._until)
