@@ -106,7 +106,10 @@ class Mailbox:
 
     async def _until(self, actor: Actor, condition: Callable[[], bool]) -> bool:
         # A program that has already ended may have sent something before.
-        return await actor.until(condition, PATIENCE) or await self.stage.until(condition, ON_ITS_WAY)
+        if await actor.until(condition, PATIENCE):
+            return True
+        await self.stage.sync()
+        return await self.stage.until(condition, ON_ITS_WAY)
 
     async def _nothing_came(self, client: Actor) -> NoReturn:
         await self.stage.sync()

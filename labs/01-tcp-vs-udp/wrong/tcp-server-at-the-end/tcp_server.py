@@ -1,0 +1,34 @@
+"""An echo server over TCP: it serves one caller after another, and sends every byte back."""
+
+import socket
+import sys
+
+CHUNK = 4096  # bytes that one recv may bring; how many it does bring is up to the network
+
+
+def echo(connection: socket.socket) -> None:
+    """Send back whatever comes, as it comes, until the client has finished sending."""
+    received = b""
+    while data := connection.recv(CHUNK):
+        received += data
+    connection.sendall(received)
+
+
+def main() -> None:
+    host, port = sys.argv[1], int(sys.argv[2])
+    with socket.socket(socket.AF_INET, socket.SOCK_STREAM) as listening:  # 1 a socket (and 7: it is closed at the end)
+        listening.bind((host, port))  # 2 an address
+        listening.listen()  # 3 open for callers
+        print(f"listening on {host}:{port}")
+        while True:
+            connection, address = listening.accept()  # 4 one caller, on a socket of its own
+            print(f"connected: {address[0]}:{address[1]}")
+            with connection:  # 6 closed, whatever happens
+                try:
+                    echo(connection)  # 5 receive and send
+                except ConnectionError as error:  # a reset ends this call, not the server
+                    print(f"the client is gone: {error}")
+
+
+if __name__ == "__main__":
+    main()
