@@ -16,7 +16,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netlab.checking.forecast import prediction_key
+from netlab.checking.forecast import prediction_key, prediction_of
 from netlab.checking.link import Link
 from netlab.checking.outcomes import PASSED, Outcome, outcome_of, unavailable
 from netlab.checking.settings import Settings
@@ -39,7 +39,8 @@ Test = Callable[..., Coroutine[Any, Any, Any]]
 def checkpoint(checkpoint_id: str, *, deadline: float = DEADLINE, port: int | None = None) -> pytest.MarkDecorator:
     """Makes a test the judge of that checkpoint.
 
-    It has `deadline` seconds. Its stage is on `port`, or on the lab's own where None is given.
+    It has `deadline` seconds. Its stage is on `port`, or on the lab's own where None is given. A text that it returns is
+    what it has to show beside its pass.
     """
     mark: pytest.MarkDecorator = getattr(pytest.mark, MARK)
     return mark(checkpoint_id, deadline=deadline, port=port)
@@ -74,7 +75,7 @@ class Checkpoints:
         self._link = link
         self._broken: list[str] = []
         self._outcome = PASSED
-        self._measured: Any = None
+        self._returned: Any = None
         self.settings = Settings.from_json(link.receive())
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -96,17 +97,20 @@ class Checkpoints:
         return True
 
     def _run(self, item: pytest.Item) -> Outcome:
-        self._outcome, self._measured = PASSED, None
+        self._outcome, self._returned = PASSED, None
         started = time.monotonic()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
-        return replace(self._outcome, seconds=time.monotonic() - started, measured=self._measured)
+        outcome = replace(self._outcome, seconds=time.monotonic() - started)
+        if prediction_of(_key(item)):
+            return replace(outcome, measured=self._returned)
+        return replace(outcome, got=outcome.got or self._returned or "")
 
     def _noting(self, test: Test) -> Test:
         """The test, with what it returns kept; pytest itself wants nothing returned."""
 
         @functools.wraps(test)
         async def run(**fixtures: Any) -> None:
-            self._measured = await test(**fixtures)
+            self._returned = await test(**fixtures)
 
         return run
 

@@ -45,10 +45,10 @@ def live_line(result: CheckpointResult, language: Language = "en", *, width: int
 
 
 def details(result: CheckpointResult, language: Language = "en") -> str:
-    """All that speaks for a verdict other than passed, several lines; nothing for one that passed."""
+    """All that speaks for a verdict, several lines; of one that passed what it showed, mostly nothing."""
     match result.verdict:
         case Verdict.PASSED:
-            return ""
+            fields = [("got", result.got)]
         case Verdict.BLOCKED | Verdict.UNAVAILABLE:
             fields = [("why", result.got)]
         case Verdict.FAILED | Verdict.ERRORED:
@@ -103,12 +103,13 @@ def text(report: LabReport, language: Language = "en") -> str:
 
 
 def failures(results: Sequence[CheckpointResult], language: Language = "en") -> list[str]:
-    """A block for each checkpoint that did not pass, an empty line before each."""
-    return [
-        f"\n{live_line(result, language)}\n{details(result, language)}"
-        for result in results
-        if result.verdict is not Verdict.PASSED
-    ]
+    """A block for each checkpoint that did not pass or has something to show, an empty line before each."""
+    return [f"\n{live_line(one, language)}\n{details(one, language)}" for one in results if tells(one)]
+
+
+def tells(result: CheckpointResult) -> bool:
+    """Whether there is more to say of it than its line."""
+    return result.verdict is not Verdict.PASSED or bool(result.got)
 
 
 def clean(value: str) -> str:

@@ -7,6 +7,7 @@ judges nothing itself.
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import socket
 import struct
 from collections.abc import Callable
@@ -93,9 +94,10 @@ class Connection(asyncio.Protocol):
         self._transport.resume_reading()
 
     def finish(self) -> None:
-        """Half-close: FIN after all that was sent; receiving goes on."""
+        """Half-close: FIN after all that was sent; receiving goes on. Nothing where the other side has reset it."""
         if self._transport and not self._transport.is_closing():
-            self._transport.write_eof()
+            with contextlib.suppress(OSError):  # the reset was not read yet
+                self._transport.write_eof()
 
     def close(self) -> None:
         """Close both directions, as close() does."""

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import pytest
 
+from netlab.checking.reports import text
 from netlab.checking.runner import check
 from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict, exit_code
 from netlab.courseware.model import Lab
@@ -69,6 +70,13 @@ async def test_what_a_test_says_is_the_verdict(lab_of: LabOf, loopback: Capabili
     assert one(report, "lacks").got == "There is no IPv6. Turn it on."
     assert sorted(told, key=repr) == sorted(report.checkpoints, key=repr)
     assert (report.lab, report.network, report.versions.lab) == ("tiny", "loopback", "7")
+
+
+async def test_what_a_test_returns_is_shown_beside_its_pass(lab_of: LabOf, loopback: Capability) -> None:
+    lab = lab_of('@checkpoint("tells")\nasync def test_tells(): return "for 59.9 s more"', tells={"scored": False})
+    report = await check(lab, lab.solution_folder, capability=loopback)
+    assert (one(report, "tells").verdict, one(report, "tells").got) == (Verdict.PASSED, "for 59.9 s more")
+    assert "got          for 59.9 s more" in text(report)
 
 
 async def test_running_out_of_the_deadline_is_a_failure_with_what_went_on(lab_of: LabOf, loopback: Capability) -> None:
