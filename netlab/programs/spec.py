@@ -38,6 +38,8 @@ class Limits:
 
     file_bytes: int = 64 * MIB
     """Size of any one file that it writes (RLIMIT_FSIZE)."""
+    open_files: int = 1024
+    """Files and sockets open at a time (soft RLIMIT_NOFILE), as in a usual session: a leak shows on every machine."""
     processes: int = 512
     """Processes at a time, with its own; watched where it is isolated (RLIMIT_NPROC does nothing for root)."""
     memory_bytes: int = 2048 * MIB

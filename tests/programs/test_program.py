@@ -258,6 +258,12 @@ async def test_a_file_that_grows_too_long_is_refused_and_said(start: Start) -> N
     assert program.remark == "wrote more than 128 KiB to one file"
 
 
+async def test_a_program_may_open_as_many_files_as_in_a_usual_session(start: Start) -> None:
+    program = start("import resource\nprint('files:', resource.getrlimit(resource.RLIMIT_NOFILE)[0])")
+    await program.wait()
+    assert program.transcript.shows("files: 1024")
+
+
 async def test_a_program_that_takes_too_much_memory_is_ended(start: Start) -> None:
     program = start("x = b'x' * (64 << 20); input()", limits=Limits(memory_bytes=32 * MIB, watch_seconds=0.01))
     assert await program.wait() == -signal.SIGKILL
