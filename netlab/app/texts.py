@@ -71,7 +71,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "check-cancelled": ("check given up", "检查已放弃"),
     "passed": ("passed", "通过"),
     "failed": ("failed", "未通过"),
-    "errored": ("error of netlab", "netlab 出错"),
+    "errored": ("our error", "netlab 出错"),
     "blocked": ("blocked", "被阻塞"),
     "unavailable": ("unavailable", "不可用"),
     "unknown": ("not checked", "未检查"),

@@ -10,7 +10,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
-from pytest_textual_snapshot import SVGImageExtension
+from pytest_textual_snapshot import SVGImageExtension  # type: ignore[import-untyped]
 from textual.pilot import Pilot
 
 from netlab.app.app import NetlabApp
@@ -22,7 +22,7 @@ from netlab.session.desk import Desk
 
 SVGImageExtension.file_extension = "svg"
 """pytest-textual-snapshot sets it for an older syrupy, which had another name for it."""
-PATIENCE = 10.0
+PATIENCE = 30.0
 """Seconds until a condition that does not come true fails its test."""
 LOOPBACK = Capability(False, "These tests ask for the loopback.", "")
 PRIVATE = Capability(True)

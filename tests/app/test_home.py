@@ -14,6 +14,7 @@ async def test_the_course_shows_how_far_i_am(desk: Desk, progress: Progress) -> 
     app = NetlabApp(desk)
     async with app.run_test(size=(100, 30)) as pilot:
         await until(pilot, lambda: "1/15" in shown(app))
+        await pilot.press("home", *["down"] * desk_index(desk))
         await until(pilot, lambda: "A server and a client that" in shown(app))
         await until(pilot, lambda: "netlab-work/" in shown(app))
 

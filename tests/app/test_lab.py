@@ -278,7 +278,7 @@ async def test_a_program_that_floods_its_terminal_leaves_the_workbench_quick(
 ) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
         screen = await lab_screen(pilot)
-        (folder / "client.py").write_text("for n in range(400_000): print('flood', n)\nprint('the last line')\n")
+        (folder / "client.py").write_text("for n in range(500): print('flood 你好\\n' * 1000)\nprint('the last line')\n")
         await pilot.press("f5", "y")
         await until(pilot, lambda: "the last line" in shown(workbench))
         assert "server.py*" in shown(workbench)

@@ -15,12 +15,12 @@ import pytest
 from textual.pilot import Pilot
 
 from netlab.app.app import NetlabApp
-from netlab.checking.verdicts import CheckpointResult, Verdict
+from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict, Versions
 from netlab.courseware.course import Course, load_course
 from netlab.progress.store import Progress
 from netlab.record.saving import open_record
 from netlab.session.desk import Desk
-from netlab.session.facts import CheckpointJudged
+from netlab.session.facts import CheckFinished, CheckpointJudged
 from tests.app.conftest import PRIVATE, lab_screen, shown, until
 from tests.app.remake_record import RECORD
 
@@ -152,10 +152,13 @@ async def show_run(pilot: Pilot[int]) -> Any:
     """The lab with the saved run in it and some verdicts."""
     screen = await lab_screen(pilot)
     await screen.session.run.show(open_record(RECORD))
-    for result in verdicts(screen.session.lab.checkpoints):
+    results = verdicts(screen.session.lab.checkpoints)
+    for result in results:
         screen.session.checks.results[result.id] = result
         screen.session._tell(CheckpointJudged(result))
-    await until(pilot, lambda: screen.wire.state)
+    versions = Versions("0", "1", "3", "python")
+    screen.session._tell(CheckFinished(LabReport("chat-server", "private", versions, tuple(results), seconds=2.5)))
+    await until(pilot, lambda: screen.wire.state and "2.5" in screen.checks.state)
     await pilot.pause()
     return screen
 

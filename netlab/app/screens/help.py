@@ -39,7 +39,7 @@ class HelpScreen(ModalScreen[None]):
         here = [key for place, keys in KEYS.items() if place not in _SCREENS for key in keys if key.id in active]
         everywhere = [key for place in _SCREENS for key in KEYS[place] if key.id in active]
         parts = [_section(t("help-here"), here)] if here else []
-        parts += [_section(t("help-everywhere"), everywhere), Content.assemble((t("help-mouse"), "$text-muted"))]
+        parts += [_section(t("help-everywhere"), everywhere), Content.assemble((t("help-mouse"), "$foreground-muted"))]
         return Content("\n").join(parts)
 
 
@@ -49,4 +49,6 @@ def _section(title: str, keys: list[Key]) -> Content:
 
 
 def _line(key: Key) -> Content:
-    return Content.assemble((fit(spelled(key.key), 10), "$text-accent"), fit(key.label, 15), (key.tip, "$text-muted"))
+    return Content.assemble(
+        (fit(spelled(key.key), 10), "$text-accent"), fit(key.label, 15), (key.tip, "$foreground-muted")
+    )

@@ -21,6 +21,9 @@ from netlab.app.widgets.keybar import KeyBar
 from netlab.app.widgets.pane import Pane
 from netlab.session.desk import Desk, LabRow
 
+ROOMY = 68
+"""From how many cells on a line of the course holds a measure besides its numbers."""
+
 
 class HomeScreen(Screen[None]):
     """A list of labs on the left, the one under the cursor on the right."""
@@ -102,12 +105,15 @@ class CoursePane(Pane):
 
 
 def _line(row: LabRow, width: int) -> Content:
-    """` 2  One line at a time      ====......  6/15`."""
+    """` 2  One line at a time      ====......  6/15`; without the measure where the title needs the room."""
     count = t("done") if row.done else f"{row.passed}/{row.total}" if row.started else t("not-started")
-    tail = f"  {pips(row.passed, row.total)}  {' ' * max(11 - cells(count), 0)}{count}"
+    measure = f"  {pips(row.passed, row.total)}" if width >= ROOMY else ""
+    tail = f"{measure}  {' ' * max(11 - cells(count), 0)}{count}"
     title = fit(row.head.text("title", language()), width - 5 - cells(tail))
     return Content.assemble(
-        (f"{row.head.number:>3}  ", "$text-muted"), title, (tail, "$text-success" if row.done else "$text-muted")
+        (f"{row.head.number:>3}  ", "$foreground-muted"),
+        title,
+        (tail, "$text-success" if row.done else "$foreground-muted"),
     )
 
 
@@ -128,9 +134,9 @@ class LabPane(Pane):
         self.query_one("#lab-about", Static).update(
             Content.assemble(
                 row.head.text("summary", language()),
-                ("\n\n" + t("checkpoints") + "\n", "$text-muted"),
+                ("\n\n" + t("checkpoints") + "\n", "$foreground-muted"),
                 t("passed-of", passed=row.passed, total=row.total),
-                ("\n\n" + t("folder") + "\n", "$text-muted"),
+                ("\n\n" + t("folder") + "\n", "$foreground-muted"),
                 place,
                 ("\n\n" + t("open-it"), "$text-accent"),
             )

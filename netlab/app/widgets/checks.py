@@ -25,13 +25,16 @@ MARKS = {
     Verdict.PASSED: ("\u2713", "$text-success"),
     Verdict.FAILED: ("\u2717", "$text-error"),
     Verdict.ERRORED: ("!", "$text-warning"),
-    Verdict.BLOCKED: ("-", "$text-muted"),
+    Verdict.BLOCKED: ("-", "$foreground-muted"),
     Verdict.UNAVAILABLE: ("?", "$text-warning"),
 }
 """A sign and a colour for each verdict: the sign alone must do."""
 
 WIDE = 64
 """From how many cells on a line holds the checkpoint's title beside its id."""
+
+WORD = 13
+"""Cells of the longest verdict in words, with a blank on either side."""
 
 
 class CheckList(OptionList):
@@ -125,20 +128,19 @@ class ChecksPane(Pane):
 
     def _line(self, model: CheckpointModel, result: CheckpointResult | None, width: int) -> Content:
         mark, word, style = self._standing(model.id, result)
-        word = f" {word} "
-        room = width - 3 - len(fit(word, 13))
         name = model.id if width < WIDE else f"{fit(model.id, 18)} {model.text('title', language())}"
-        tail = fit(word, 13) if word.strip() else " " * 13
-        return Content.assemble((f" {mark} ", style), fit(name, room), (tail, style))
+        tail = fit(f" {word}", WORD)
+        name = fit(name, width - 3 - WORD)
+        return Content.assemble((f" {mark} ", style), name, (tail, style))
 
     def _standing(self, checkpoint: str, result: CheckpointResult | None) -> tuple[str, str, str]:
         """Mark, word and style of a line. What passed before this session is ticked, quietly."""
         if checkpoint in self._waiting:
-            return ".", "", "$text-muted"
+            return ".", "", "$foreground-muted"
         if result is not None:
             mark, style = MARKS[result.verdict]
             return mark, t(result.verdict.value), style
-        return ("\u2713", "", "$text-success") if checkpoint in self._passed else (" ", "", "$text-muted")
+        return ("\u2713", "", "$text-success") if checkpoint in self._passed else (" ", "", "$foreground-muted")
 
 
 def _opened(model: CheckpointModel, result: CheckpointResult | None, width: int) -> list[Content]:
@@ -159,6 +161,6 @@ def _reasons(result: CheckpointResult, width: int) -> list[Content]:
     lines: list[Content] = []
     for name, text, style in parts:
         if text:
-            lines.append(Content.assemble((f"   {t(name)}", "$text-muted")))
+            lines.append(Content.assemble((f"   {t(name)}", "$foreground-muted")))
             lines += [Content.assemble((f"     {line}", style)) for line in wrap(clean_lines(text), width - 6)]
     return lines

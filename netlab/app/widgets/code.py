@@ -29,7 +29,7 @@ class FileTabs(PaneTitle):
     dirty: reactive[frozenset[str]] = reactive(frozenset())
 
     def render(self) -> Content:
-        style = self.get_visual_style("filetabs--front", partial=True)
+        style = self.get_visual_style("filetabs--front")
         mark = Content("\u25b8" if self.focused_pane else " ")
         tabs = [Content.styled(label, style if name == self.front else "") for name, label in self._labels()]
         line = Content("").join([mark, *tabs])
