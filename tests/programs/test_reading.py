@@ -69,3 +69,12 @@ def test_what_is_no_event_is_passed_over(tmp_path: Path, garbage: bytes) -> None
     path = tmp_path / "server.calls"
     path.write_bytes(garbage + line(ENTERED) + garbage)
     assert len(TraceReader(path, "server", "server").refresh()) == 1
+
+
+def test_of_a_flood_only_the_newest_is_read(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("netlab.programs.tracer.reading._MOST_AT_ONCE", 3 * len(line(ENTERED)) - 1)
+    path = tmp_path / "server.calls"
+    path.write_bytes(line(ENTERED) * 100)
+    reader = TraceReader(path, "server", "server")
+    assert (len(reader.refresh()), reader.stopped) == (2, True)
+    assert reader.refresh() == []

@@ -18,6 +18,7 @@ Address = tuple[str, int]
 _Addresses = tuple[Address | None, Address | None, str]
 _UNKNOWN: _Addresses = (None, None, "tcp")
 _READ_SIZE = 1 << 20
+_MOST_AT_ONCE = 2 << 20  # bytes: reading them takes about a second, and everything else waits for it
 
 
 class TraceReader:
@@ -32,7 +33,7 @@ class TraceReader:
         self._waiting: dict[str, CallEntered] = {}
         self._starts: dict[int, int] = {}
         self.stopped = False
-        """A process wrote more than the tracer's limit: calls are missing from here on."""
+        """A process wrote more than the tracer's limit, or more than could be read: calls are missing."""
 
     @property
     def blocked(self) -> tuple[CallEntered, ...]:
@@ -55,13 +56,21 @@ class TraceReader:
 
     def _lines_of(self, descriptor: int) -> list[bytes]:
         pieces = []
-        end = self._offset
+        end = self._skip_flood(os.fstat(descriptor).st_size)
         while piece := os.pread(descriptor, _READ_SIZE, end):
             pieces.append(piece)
             end += len(piece)
         *lines, unfinished = b"".join(pieces).split(b"\n")
         self._offset = end - len(unfinished)
         return lines
+
+    def _skip_flood(self, size: int) -> int:
+        """Where to read on: of a flood of calls only the newest, which are what a program is doing now."""
+        if size - self._offset <= _MOST_AT_ONCE:
+            return self._offset
+        self.stopped = True
+        self._waiting.clear()  # they may have come back in what is skipped
+        return size - _MOST_AT_ONCE
 
     def _event(self, line: bytes) -> Event | None:
         try:
