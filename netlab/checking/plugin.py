@@ -39,8 +39,8 @@ Test = Callable[..., Coroutine[Any, Any, Any]]
 def checkpoint(checkpoint_id: str, *, deadline: float = DEADLINE, port: int | None = None) -> pytest.MarkDecorator:
     """Makes a test the judge of that checkpoint.
 
-    It has `deadline` seconds. Its stage is on `port`, or on the lab's own where None is given. A text that it returns is
-    what it has to show beside its pass.
+    It has `deadline` seconds. Its stage is on `port`, or on the lab's own where None is given. A text that it returns
+    is what it has to show beside its pass.
     """
     mark: pytest.MarkDecorator = getattr(pytest.mark, MARK)
     return mark(checkpoint_id, deadline=deadline, port=port)

@@ -76,7 +76,7 @@ async def test_what_a_test_returns_is_shown_beside_its_pass(lab_of: LabOf, loopb
     lab = lab_of('@checkpoint("tells")\nasync def test_tells(): return "for 59.9 s more"', tells={"scored": False})
     report = await check(lab, lab.solution_folder, capability=loopback)
     assert (one(report, "tells").verdict, one(report, "tells").got) == (Verdict.PASSED, "for 59.9 s more")
-    assert "got          for 59.9 s more" in text(report)
+    assert "got       for 59.9 s more" in text(report)
 
 
 async def test_running_out_of_the_deadline_is_a_failure_with_what_went_on(lab_of: LabOf, loopback: Capability) -> None:
