@@ -6,8 +6,11 @@ interpreter. A wait ends at once when the program in question has ended.
 
 from __future__ import annotations
 
+import os
 import re
-from collections.abc import Callable
+import signal
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
 from typing import NoReturn
 
 from netlab.checking.difference import compared, shown
@@ -178,6 +181,20 @@ class Actor:
             self.fail(expected, "it ended with a traceback")
         if self.program.ended != code:
             self.fail(expected, "")
+
+    @contextmanager
+    def held_up(self) -> Iterator[None]:
+        """It does not run meanwhile, as on a busy machine: what comes waits in the kernel."""
+        self._signal(signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            self._signal(signal.SIGCONT)
+
+    def _signal(self, number: signal.Signals) -> None:
+        if self.program.pid:
+            with suppress(ProcessLookupError):
+                os.kill(self.program.pid, number)
 
     def sockets(self) -> list[SocketState]:
         """The kernel's table on its host, now; on the loopback, only what is at its port."""
