@@ -183,7 +183,7 @@ def asks_for(name: str | bytes) -> Asks:
     return shown_name, lambda peer: peer.say(name)
 
 
-FINISHES: Asks = ("an empty name, by a client that finished sending at once", lambda peer: peer.connection.finish())
+FINISHES: Asks = ("an empty name (it finished sending at once)", lambda peer: peer.connection.finish())
 
 
 async def serves(trial: Trial, shelf: Shelf, *, fresh_port: bool = False) -> Actor:
