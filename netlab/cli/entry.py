@@ -32,6 +32,7 @@ COMMANDS = {
     "prove": "Show that a lab's checkpoints accept and reject what they must.",
     "new": "Lay out a new lab that already proves.",
     "doctor": "What this machine can do, and how to get the rest.",
+    "serve": "The workbench in a browser.",
 }
 """What `netlab --help` says of each; a command's own help says more."""
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 
 import click
@@ -18,7 +19,8 @@ from netlab.network.entering import is_inside
 @click.pass_context
 def command(ctx: click.Context, lab: str | None) -> int:
     """Open the workbench, at a lab if one is named."""
-    if not (sys.stdin.isatty() and sys.stdout.isatty()):
+    drawn_elsewhere = "TEXTUAL_DRIVER" in os.environ  # in a browser, by `netlab serve`
+    if not (drawn_elsewhere or (sys.stdin.isatty() and sys.stdout.isatty())):
         raise UsageError("The workbench needs a terminal.", "Without one: netlab labs, netlab check LAB, netlab --help")
     if not is_inside():
         enter_namespaces()

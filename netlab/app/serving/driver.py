@@ -1,0 +1,41 @@
+"""How the workbench draws for a browser tab: Textual's own web driver, but it ends with the tab.
+
+The other end of its two pipes is `tab`. When that is gone, however it went, there is nobody to draw for: the stock
+driver would go on without input for ever, or fail at the next write.
+"""
+
+from __future__ import annotations
+
+import os
+from typing import Any
+
+from textual import messages
+from textual.app import App
+from textual.drivers.web_driver import WebDriver
+
+
+class BrowserDriver(WebDriver):
+    """The driver that `tab` names in TEXTUAL_DRIVER."""
+
+    def __init__(self, app: App[Any], **how: Any) -> None:
+        super().__init__(app, **how)
+        self._write = self._deliver  # type: ignore[assignment]
+        os.environ.pop("TEXTUAL_DRIVER", None)  # what is started from here has a terminal of its own
+
+    def run_input_thread(self) -> None:
+        """Reads until the pipe ends or the app does; ends the app then."""
+        super().run_input_thread()
+        self._leave()
+
+    def _deliver(self, data: bytes) -> None:
+        """Writes all of it: a signal may cut a write to a pipe short."""
+        try:
+            while data:
+                data = data[os.write(self.fileno, data) :]
+        except BrokenPipeError:
+            self._leave()
+
+    def _leave(self) -> None:
+        if not self.exit_event.is_set():
+            self.exit_event.set()
+            self._app.post_message(messages.ExitApp())
