@@ -35,11 +35,11 @@ TEN_RULES = "".join(
     f'[[rule]]\ndo = "drop"\n{match}\n'
     for match in (
         'flags = "RST"', 'flags = "SYN"\nnth = 1000', 'protocol = "udp"', 'protocol = "arp"', "port = 80",
-        'from = "server"\npayload = true', "to_port = 53", 'protocol = "icmp"', 'flags = "FIN"\nnth = 1000',
+        'from = "server"\npayload = true\nevery = 1000000000', "to_port = 53", 'protocol = "icmp"', 'flags = "FIN"\nnth = 1000',
         'protocol = "tcp"\npayload = true\nfrom = "client"\nevery = 1000000000',
     )
 )  # fmt: skip
-"""The last one means every segment of the bulk, and counts it."""
+"""Two of them mean every segment with payload, and count it."""
 
 # A server in an interpreter of its own: takes so many bytes, or sends back what comes, and then says `.`.
 _PEER = """
@@ -70,7 +70,7 @@ def peer(host: Host, size: int) -> Iterator[Process]:
         process.end_now()
 
 
-def bulk(client: Host, server: Host, size: int = 100_000_000, rounds: int = 5) -> float:
+def bulk(client: Host, server: Host, size: int, rounds: int = 5) -> float:
     """MB/s."""
     with peer(server, size), client.socket() as one:
         one.connect(SERVER)
@@ -128,18 +128,18 @@ async def measure_opening(rounds: int = 21) -> None:
     say("close it", 1e3 * statistics.median(closed), "ms")
 
 
-async def measure_wire(name: str, script: str) -> None:
+async def measure_wire(name: str, script: str, size: int) -> None:
     network = await open_private(SPECS, rules=parse_rules(script, ("client", "server")), log_limit=4 << 30)
     client, server = network.hosts["client"], network.hosts["server"]
     say(f"{name}: round trip of 10 bytes", round_trip(client, server), "us")
     await network.wire.flush()
-    await measure_bulk(name, network)
+    await measure_bulk(name, network, size)
     await network.close()
 
 
-async def measure_bulk(name: str, network: PrivateNetwork) -> None:
+async def measure_bulk(name: str, network: PrivateNetwork, size: int) -> None:
     before, frames = processor_seconds(network.wire.process.pid), await carried(network)
-    say(f"{name}: bulk TCP", bulk(network.hosts["client"], network.hosts["server"]), "MB/s")
+    say(f"{name}: bulk TCP", bulk(network.hosts["client"], network.hosts["server"], size), "MB/s")
     used, frames = processor_seconds(network.wire.process.pid) - before, await carried(network) - frames
     say(f"{name}: frames in a second of the wire's processor time", frames / used, "")
     say(f"{name}: frames lost", await lost(network), "")
@@ -155,7 +155,7 @@ async def lost(network: PrivateNetwork) -> int:
     return (await network.wire.status()).lost
 
 
-def measure_scapy(python: str) -> None:
+def measure_scapy(python: str, size: int) -> None:
     room, hosts = Namespace(), {spec.name: Host(spec.name, spec.address, Namespace()) for spec in SPECS}
     for host in hosts.values():
         prepare(host.namespace)
@@ -173,7 +173,7 @@ def measure_scapy(python: str) -> None:
     process.stdout.readline()
     until_it_carries(hosts["client"], hosts["server"])
     say("scapy: round trip of 10 bytes", round_trip(hosts["client"], hosts["server"], 500), "us")
-    say("scapy: bulk TCP", bulk(hosts["client"], hosts["server"], 10_000_000, 3), "MB/s")
+    say("scapy: bulk TCP", bulk(hosts["client"], hosts["server"], size // 10, 3), "MB/s")
     process.end_now()
 
 
@@ -192,12 +192,13 @@ def say(what: str, value: float, unit: str) -> None:
 async def main(arguments: Iterable[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--scapy", help="a Python that has scapy")
+    parser.add_argument("--megabytes", type=int, default=100, help="bulk TCP a round; a tenth of it for scapy")
     options = parser.parse_args(list(arguments) if arguments is not None else None)
     await measure_opening()
-    await measure_wire("wire", "")
-    await measure_wire("wire, ten rules", TEN_RULES)
+    await measure_wire("wire", "", options.megabytes * 1_000_000)
+    await measure_wire("wire, ten rules", TEN_RULES, options.megabytes * 1_000_000)
     if options.scapy:
-        measure_scapy(options.scapy)
+        measure_scapy(options.scapy, options.megabytes * 1_000_000)
 
 
 if __name__ == "__main__":

@@ -162,7 +162,8 @@ async def test_time_wait_tells_how_long_it_lasts_and_data_in_flight_that_it_is_s
     await network.wire.until_queued(2)  # the segment, and the kernel's second try
     (row,) = network.hosts["client"].sockets()
     assert row.info is not None
-    assert (row.send_queue, row.timer, row.info.total_retransmits) == (4, "retransmit", 1)
+    assert (row.send_queue, row.timer) == (4, "retransmit")
+    assert row.info.total_retransmits >= 1
     await network.wire.thaw()
     client.close()
     assert await asyncio.get_running_loop().sock_recv(server, 10) == b"lost"
