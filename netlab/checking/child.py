@@ -26,6 +26,7 @@ from netlab.courseware.model import Lab
 from netlab.courseware.tables import shown
 from netlab.errors import BrokenLabError
 from netlab.network.entering import inside_command
+from netlab.processes.load import overload
 from netlab.processes.spawning import Process, spawn
 
 LEAVING = 5.0
@@ -85,7 +86,7 @@ class Child:
     async def run(self, key: str) -> Outcome:
         """What this checkpoint or measurement comes to: `errored` where the child dies of it, or hangs."""
         try:
-            async with asyncio.timeout(self.deadlines[key] + OVERTIME):
+            async with asyncio.timeout(self.deadlines[key] * overload() + OVERTIME):
                 answer = await self._ask({"run": key})
                 return Outcome.from_json(answer["outcome"])
         except TimeoutError:

@@ -21,6 +21,7 @@ from netlab.checking.link import Link
 from netlab.checking.outcomes import PASSED, Outcome, outcome_of, unavailable
 from netlab.checking.settings import Settings
 from netlab.checking.verdicts import CheckpointFailed, Verdict
+from netlab.processes.load import overload
 
 if TYPE_CHECKING:
     from netlab.checking.trial import Trial
@@ -157,9 +158,10 @@ def _within_deadline(item: pytest.Item, test: Test) -> Test:
     async def run(**fixtures: Any) -> Any:
         task = asyncio.ensure_future(test(**fixtures))
         try:
-            done, _ = await asyncio.wait({task}, timeout=_deadline(item))
+            deadline = _deadline(item) * overload()
+            done, _ = await asyncio.wait({task}, timeout=deadline)
             if not done:
-                raise _ran_out(_deadline(item), _stage(item))
+                raise _ran_out(deadline, _stage(item))
         finally:
             await _ended(task)
         return task.result()

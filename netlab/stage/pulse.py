@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 
+from netlab.processes.load import overload
+
 
 class Pulse:
     """One for a stage: programs, peers and frames beat it; waits are woken by it and look at their condition."""
@@ -20,12 +22,12 @@ class Pulse:
         self._waiting.clear()
 
     async def until(self, condition: Callable[[], bool], seconds: float, *, look_every: float | None = None) -> bool:
-        """Whether the condition came true within so many seconds.
+        """Whether the condition came true within so many seconds; more of them where the machine is overloaded.
 
         `look_every` is for what nobody beats for, the kernel's tables: the condition is looked at that often besides.
         """
         loop = asyncio.get_running_loop()
-        deadline = loop.time() + seconds
+        deadline = loop.time() + seconds * overload()
         while not condition():
             left = deadline - loop.time()
             if left <= 0:
