@@ -158,10 +158,9 @@ def _within_deadline(item: pytest.Item, test: Test) -> Test:
     async def run(**fixtures: Any) -> Any:
         task = asyncio.ensure_future(test(**fixtures))
         try:
-            deadline = _deadline(item) * overload()
-            done, _ = await asyncio.wait({task}, timeout=deadline)
+            done, _ = await asyncio.wait({task}, timeout=_deadline(item) * overload())
             if not done:
-                raise _ran_out(deadline, _stage(item))
+                raise _ran_out(_deadline(item), _stage(item))
         finally:
             await _ended(task)
         return task.result()
