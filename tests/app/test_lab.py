@@ -278,11 +278,35 @@ async def test_a_program_that_floods_its_terminal_leaves_the_workbench_quick(
 ) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
         screen = await lab_screen(pilot)
-        (folder / "client.py").write_text("for n in range(500): print('flood 你好\\n' * 1000)\nprint('the last line')\n")
+        (folder / "client.py").write_text(
+            "for n in range(500): print('flood 你好\\n' * 1000)\nprint('the last line')\n"
+        )
         await pilot.press("f5", "y")
         await until(pilot, lambda: "the last line" in shown(workbench))
         assert "server.py*" in shown(workbench)
         assert screen.session.run.program("client") is not None
+
+
+async def test_the_guide_turns_its_pages_only_when_asked(workbench: NetlabApp) -> None:
+    async with workbench.run_test(size=SIZE) as pilot:
+        screen = await lab_screen(pilot)
+        screen.panes.go_to("guide")
+        await pilot.pause()
+        assert "Next step" in shown(workbench).splitlines()[-1]
+        await pilot.press("right")
+        await until(pilot, lambda: "step 2 of 7" in shown(workbench).splitlines()[0])
+        await pilot.press("left", "left")
+        await until(pilot, lambda: "step 1 of 7" in shown(workbench).splitlines()[0])
+
+
+async def test_the_whole_lab_changes_its_language_at_run_time(workbench: NetlabApp) -> None:
+    async with workbench.run_test(size=SIZE) as pilot:
+        await lab_screen(pilot)
+        workbench.choose_language("zh")
+        parts = ("检查点", "未运行", "网线", "运行", "两个人，两个程序")
+        await until(pilot, lambda: all(part in shown(workbench) for part in parts))
+        workbench.choose_language("en")
+        await until(pilot, lambda: "Two people, two programs" in shown(workbench))
 
 
 async def test_hints_come_one_at_a_time_and_are_recorded(workbench: NetlabApp, desk: Desk) -> None:

@@ -24,11 +24,10 @@ from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 from textual.screen import Screen
 
-from netlab.app.drawing import clean
 from netlab.app.keys import bindings
 from netlab.app.messages import PaneChosen, PlaceChosen, Told
 from netlab.app.notices import say, tell_error
-from netlab.app.screens import saving, telling
+from netlab.app.screens import offers, saving, telling
 from netlab.app.screens.dialogs import Read
 from netlab.app.screens.panes import Panes
 from netlab.app.texts import language, t
@@ -40,7 +39,7 @@ from netlab.app.widgets.headline import Headline
 from netlab.app.widgets.keybar import KeyBar
 from netlab.app.widgets.ladder import WirePane
 from netlab.app.widgets.tabline import TabLine
-from netlab.app.widgets.terminal import TerminalPane
+from netlab.app.widgets.terminal_pane import TerminalPane
 from netlab.courseware.model import SceneModel
 from netlab.errors import NetlabError
 from netlab.network.entering import Capability
@@ -125,13 +124,7 @@ class LabScreen(Screen[None]):
         self.call_later(self.query_one(GuidePane).retell, self.session.guide(language()))
 
     def _tell_place(self) -> None:
-        lab, headline = self.session.lab, self.query_one(Headline)
-        scored = [checkpoint for checkpoint in lab.checkpoints if checkpoint.scored]
-        headline.place = f"{lab.number}  {lab.text('title', language())}"
-        step = t("step-of", step=self._step[0], steps=self._step[1]) + "\n" if self._step[1] else ""
-        headline.progress = step + t("passed-of", passed=self.session.checks.passed(), total=len(scored))
-        headline.network = t("private" if self._capability.private else "loopback")
-        headline.notice = not self._capability.private
+        telling.tell_place(self, self._capability, *self._step)
 
     # What the session tells, and what is drawn many times a second.
 
@@ -144,19 +137,6 @@ class LabScreen(Screen[None]):
         for terminal in self.terminals:
             terminal.pull()
         self.wire.pull()
-
-    def files_written(self, names: frozenset[str]) -> None:
-        """Buffers follow the disk, unless they hold something that is not saved."""
-        saving.files_written(self, names)
-
-    def add_terminal(self, program: str) -> None:
-        """A terminal more: a second client was started."""
-        running = self.session.run.program(program)
-        if running is not None:
-            host = self.session.lab.host(running.host.name)
-            pane = TerminalPane(self.session, program, host, running.model.file)
-            self.query_one("#programs").mount(pane)
-            self.call_after_refresh(pane.fill)
 
     def draw_live(self, live: bool) -> None:
         """Whether terminals and wire are looked at many times a second."""
@@ -263,15 +243,7 @@ class LabScreen(Screen[None]):
 
     def commands(self) -> Iterator[SystemCommand]:
         """What this screen adds to the palette."""
-        for scene in self.session.scenes():
-            title = t("palette-scene", title=scene.text("title", language()))
-            yield SystemCommand(title, t("palette-scene-help"), partial(self.play, scene))
-        for name in self.session.file_names():
-            show = partial(self.call_later, self.on_place_chosen, PlaceChosen(name))
-            yield SystemCommand(t("palette-file", name=clean(name)), t("palette-file-help"), show)
-        for pane in self.terminals:
-            title = t("palette-restart", program=pane.terminal)
-            yield SystemCommand(title, t("palette-restart-help"), partial(self.restart, pane.terminal))
+        return offers.offered(self)
 
     async def _try(self, doing: Awaitable[T]) -> T | None:
         try:

@@ -5,8 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, assert_never
 
 from netlab.app.notices import say, tell_error, warn
-from netlab.app.texts import t
+from netlab.app.screens import saving
+from netlab.app.texts import language, t
+from netlab.app.widgets.headline import Headline
+from netlab.app.widgets.terminal_pane import TerminalPane
 from netlab.checking.verdicts import LabReport, Verdict
+from netlab.network.entering import Capability
 from netlab.session import facts
 
 if TYPE_CHECKING:
@@ -45,17 +49,38 @@ def show(screen: LabScreen, fact: facts.Fact) -> None:
             screen.checks.ended("")
             tell_error(screen, fact.message)
         case facts.FilesWritten():
-            screen.files_written(fact.names)
+            saving.files_written(screen, fact.names)
         case _:
             assert_never(fact)
+
+
+def tell_place(screen: LabScreen, capability: Capability, step: int, steps: int) -> None:
+    """Writes the line at the top: which lab, how far, on which network."""
+    lab, headline = screen.session.lab, screen.query_one(Headline)
+    total = sum(checkpoint.scored for checkpoint in lab.checkpoints)
+    headline.place = f"{lab.number}  {lab.text('title', language())}"
+    parts = [t("step-of", step=step, steps=steps)] if steps else []
+    headline.progress = "\n".join([*parts, t("passed-of", passed=screen.session.checks.passed(), total=total)])
+    headline.network = t("private" if capability.private else "loopback")
+    headline.notice = not capability.private
 
 
 def _show_program(screen: LabScreen, program: str) -> None:
     pane = next((pane for pane in screen.terminals if pane.terminal == program), None)
     if pane is None:
-        screen.add_terminal(program)
+        _add_terminal(screen, program)
     else:
         pane.attach()
+
+
+def _add_terminal(screen: LabScreen, program: str) -> None:
+    """A terminal more: a second client was started."""
+    running = screen.session.run.program(program)
+    if running is not None:
+        host = screen.session.lab.host(running.host.name)
+        pane = TerminalPane(screen.session, program, host, running.model.file)
+        screen.query_one("#programs").mount(pane)
+        screen.call_after_refresh(pane.fill)
 
 
 def _summary(report: LabReport) -> str:

@@ -24,8 +24,6 @@ from netlab.courseware.guide import GuideStep
 class GuidePane(Pane):
     """The step that the learner is at, and the way to its neighbours."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("guide")
-
     class Turned(Message):
         """Another step is shown."""
 
@@ -41,7 +39,7 @@ class GuidePane(Pane):
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
-        yield VerticalScroll(Static(Content(t("loading")), classes="quiet"), id="guide-body")
+        yield GuideBody(Static(Content(t("loading")), classes="quiet"), id="guide-body")
         yield StepLine()
 
     async def fill(self) -> None:
@@ -75,6 +73,16 @@ class GuidePane(Pane):
         self.state = t("step-of", step=self._at + 1, steps=len(self._steps))
         self.query_one(StepLine).show(self._at, len(self._steps))
         self.post_message(self.Turned(self._at + 1, len(self._steps)))
+
+
+class GuideBody(VerticalScroll):
+    """The step's text. It has the focus, so it has the keys that turn the page."""
+
+    BINDINGS: ClassVar[list[BindingType]] = bindings("guide")
+
+    async def action_step(self, by: int) -> None:
+        assert isinstance(self.parent, GuidePane)
+        await self.parent.action_step(by)
 
 
 class StepLine(Widget):

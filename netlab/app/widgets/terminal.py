@@ -6,7 +6,6 @@ the view could not take in time it skips, saying so. Shift+PageUp and the wheel 
 
 from __future__ import annotations
 
-import signal
 import time
 from functools import lru_cache
 from typing import ClassVar
@@ -15,7 +14,6 @@ from rich.color import Color
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
@@ -23,23 +21,16 @@ from textual.strip import Strip
 
 from netlab.app.keys import bindings
 from netlab.app.keystrokes import pasted, typed
-from netlab.app.texts import t
-from netlab.app.widgets.pane import Pane
-from netlab.courseware.model import HostModel
 from netlab.programs.program import Program
 from netlab.programs.screen import Screen
 from netlab.programs.screen import Style as TextStyle
 from netlab.programs.styles import Colour
-from netlab.record.events import ProgramExited, TerminalOutput
-from netlab.record.record import Record
 from netlab.session.session import LabSession
 
 BUDGET = 0.008
 """Seconds of a frame that all terminals together may spend on output."""
 PIECE = 16_384
 """Bytes taken in between two looks at the clock."""
-LOOK_EVERY = 6
-"""Frames between two looks at how a program is."""
 FARTHEST = 262_144
 """Bytes that the view may be behind before it skips."""
 
@@ -217,77 +208,3 @@ def _colour(colour: Colour) -> Color | None:
 
 def _left_out(count: int) -> bytes:
     return f"\r\n\x1b[2m[{count:,} bytes]\x1b[0m\r\n".encode()
-
-
-class TerminalPane(Pane):
-    """A terminal under a title that says whose it is, where, and how its program is."""
-
-    def __init__(self, session: LabSession, terminal: str, host: HostModel, file: str) -> None:
-        super().__init__(f"{terminal}  {host.address}", name_id=f"terminal-{terminal}")
-        self.add_class("terminal")
-        self.terminal = terminal
-        self._session = session
-        self._host = host
-        self._file = file
-        self._program: Program | None = None
-        self._frames = 0
-        self._ended: int | None = None
-        """How the program of a run that is over ended."""
-        self._view = TerminalView(session, terminal)
-
-    def compose(self) -> ComposeResult:
-        yield from super().compose()
-        yield self._view
-
-    async def fill(self) -> None:
-        self.attach()
-
-    def take_focus(self) -> None:
-        self._view.focus()
-
-    def retell(self) -> None:
-        """Says again how it is, in the language in force."""
-        self._view.idle = t("press-run", file=self._file, host=self._host.name)
-        self._view.refresh()
-        self.state = self._how()
-
-    def cleared(self) -> None:
-        """A new run begins: what stands here is of the last one."""
-        self._program = self._ended = None
-        self._view.watch_program(None)
-        self.retell()
-
-    def attach(self) -> None:
-        """Shows the program that is at this terminal now."""
-        running = self._session.run.program(self.terminal)
-        program = running.program if running else self._program
-        if program is not self._program:
-            self._program = program
-            self._view.watch_program(program)
-        self._view.pull()
-        self.retell()
-
-    def replay(self, record: Record | None) -> None:
-        """Shows what this terminal showed in a run that is over."""
-        events = record.events if record is not None else []
-        mine = [e for e in events if isinstance(e, TerminalOutput | ProgramExited) and e.program == self.terminal]
-        self._program = None
-        self._ended = next((e.code for e in mine if isinstance(e, ProgramExited)), None)
-        self._view.show_output(b"".join(e.data for e in mine if isinstance(e, TerminalOutput)))
-        self.retell()
-
-    def pull(self) -> None:
-        """Takes in new output and, every few frames (a look costs a read of /proc), says how the program is."""
-        self._view.pull()
-        self._frames += 1
-        if self._frames % LOOK_EVERY == 0:
-            self.state = self._how()
-
-    def _how(self) -> str:
-        program = self._program
-        ended = program.ended if program is not None else self._ended
-        if ended is not None:
-            return t("ended", code=ended) if ended >= 0 else t("killed", signal=signal.Signals(-ended).name)
-        if program is None:
-            return t("not-running")
-        return t("waits-for-you") if program.waiting_for_input else t("running")
