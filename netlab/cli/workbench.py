@@ -20,7 +20,7 @@ from netlab.network.entering import is_inside
 def command(ctx: click.Context, lab: str | None) -> int:
     """Open the workbench, at a lab if one is named."""
     drawn_elsewhere = "TEXTUAL_DRIVER" in os.environ  # in a browser, by `netlab serve`
-    if not (drawn_elsewhere or (sys.stdin.isatty() and sys.stdout.isatty())):
+    if not (drawn_elsewhere or (all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)))):
         raise UsageError("The workbench needs a terminal.", "Without one: netlab labs, netlab check LAB, netlab --help")
     if not is_inside():
         enter_namespaces()
