@@ -35,7 +35,8 @@ TEN_RULES = "".join(
     f'[[rule]]\ndo = "drop"\n{match}\n'
     for match in (
         'flags = "RST"', 'flags = "SYN"\nnth = 1000', 'protocol = "udp"', 'protocol = "arp"', "port = 80",
-        'from = "server"\npayload = true\nevery = 1000000000', "to_port = 53", 'protocol = "icmp"', 'flags = "FIN"\nnth = 1000',
+        'from = "server"\npayload = true\nevery = 1000000000', "to_port = 53", 'protocol = "icmp"',
+        'flags = "FIN"\nnth = 1000',
         'protocol = "tcp"\npayload = true\nfrom = "client"\nevery = 1000000000',
     )
 )  # fmt: skip

@@ -34,10 +34,12 @@ def changes(story: Story) -> list[str]:
 
 
 async def step(network: PrivateNetwork, count: int = 1) -> None:
-    """Let so many frames pass, each as it comes."""
-    for _ in range(count):
+    """Let so many frames pass, each as it comes; what a slow machine's kernel sends again passes uncounted."""
+    while count:
         await network.wire.until_queued()
-        await network.wire.step()
+        number = await network.wire.step()
+        *before, passed = (await tell(network)).frames[:number]
+        count -= all(frame.data[34:48] != passed.data[34:48] for frame in before)  # ports, numbers, flags
 
 
 async def test_a_connection_that_comes_and_goes_step_by_step(open_network: Open, connect: Connect) -> None:

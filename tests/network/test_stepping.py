@@ -9,6 +9,7 @@ from collections.abc import Callable
 import pytest
 
 from netlab.errors import UsageError
+from netlab.network.relay.traffic import MOST_WAITING
 from netlab.network.rules import Match
 from tests.network.conftest import SERVER, Connect, Open
 from tests.network.telling import read, tell
@@ -149,3 +150,17 @@ async def test_what_is_still_on_the_wire_at_the_end_stayed_there(open_network: O
     assert [frame.fate for frame in told.frames] == ["held", "queued"]
     await network.wire.end()
     assert [frame.fate for frame in read(network.wire.log_fd).frames] == ["left", "left"]
+
+
+async def test_a_flood_against_a_frozen_wire_has_a_limit(open_network: Open, sockets: Keep) -> None:
+    network = await open_network()
+    mouth = sockets(network.hosts["client"].socket(type=socket.SOCK_DGRAM))
+    await network.wire.freeze()
+    for _ in range(MOST_WAITING // 100 + 1):
+        for _ in range(100):
+            mouth.sendto(b"", SERVER)
+        await network.wire.status()
+    story = await tell(network)
+    assert [frame.fate for frame in story.frames].count("queued") == MOST_WAITING
+    assert (story.frames[-1].fate, story.frames[-1].text) == ("dropped", "10000 frames wait on the wire already")
+    assert len((await network.wire.status()).queued) == 10_000

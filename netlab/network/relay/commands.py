@@ -10,7 +10,7 @@ from netlab.network.relay.matching import Rule, Rulebook, Selector
 
 TYPE_CHECKING = False
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import Any
 
     from netlab.network.relay.control import Control, Request
@@ -164,15 +164,15 @@ class Commands:
             traffic.held.remove(frame)
             self._note("release", "", frame)
             traffic.deliver(frame)
-        return [frame.number for frame in frames]
+        return _numbers(frames)
 
     def do_run_until(self, request: Request) -> Callable[[], int | None]:
         """Thaw, and freeze again before the next frame of a kind. Answers its number, 0 if somebody intervened."""
         traffic = self._traffic
         selector = traffic.stop_before = Selector(request["match"], traffic.switch.macs)
         self._note("thaw", "until")
-        head = traffic.queued[:1]
-        self._thaw(past=head[0] if head else None)
+        head = traffic.queued[0] if traffic.queued else None
+        self._thaw(past=head)
 
         def stopped() -> int | None:
             if traffic.stop_before is selector:
@@ -184,15 +184,15 @@ class Commands:
     def do_until_queued(self, request: Request) -> Callable[[], list[int] | None]:
         """So many frames are queued; the answer is their numbers."""
         queued = self._traffic.queued
-        return lambda: [frame.number for frame in queued] if len(queued) >= request["count"] else None
+        return lambda: _numbers(queued) if len(queued) >= request["count"] else None
 
     def do_status(self, request: Request) -> dict[str, Any]:
         """How the wire stands."""
         traffic = self._traffic
         return {
             "frozen": traffic.frozen,
-            "queued": [frame.number for frame in traffic.queued],
-            "held": [frame.number for frame in traffic.held],
+            "queued": _numbers(traffic.queued),
+            "held": _numbers(traffic.held),
             "cut": sorted(traffic.switch.cut),
             "frames": traffic.log.frames,
             "lost": traffic.log.lost,
@@ -207,14 +207,21 @@ class Commands:
             if frame is not past and traffic.stop_before and traffic.stop_before.fits(frame.sender, frame.data):
                 traffic.stop(frame)
                 break
-            traffic.go_on(traffic.queued.pop(0))
+            traffic.go_on(traffic.queued.popleft())
 
     def _take_queued(self, number: int | None) -> Frame:
         for place, frame in enumerate(self._traffic.queued):
             if number in (None, frame.number):
-                return self._traffic.queued.pop(place)
+                del self._traffic.queued[place]
+                frame.queued = False
+                return frame
         raise Refused(f"Frame {number} is not queued." if number else "No frame is queued.")
 
     def _note(self, action: str, detail: str = "", frame: Frame | None = None) -> None:
         self._traffic.log.action(action, detail, (frame.number,) if frame else ())
         self._traffic.settle()
+
+
+def _numbers(frames: Iterable[Frame]) -> list[int]:
+    """No more than MOST_WAITING, so that an answer fits into one packet."""
+    return [frame.number for frame in frames]

@@ -19,7 +19,20 @@ __all__ = [
 class Frame:
     """A frame on its way, and what has been decided about it."""
 
-    __slots__ = ("behind", "data", "fate", "gone", "is_copy", "judged", "number", "rule", "sender", "text", "until")
+    __slots__ = (
+        "behind",
+        "data",
+        "fate",
+        "gone",
+        "is_copy",
+        "judged",
+        "number",
+        "queued",
+        "rule",
+        "sender",
+        "text",
+        "until",
+    )
 
     def __init__(self, number: int, sender: int, data: bytes) -> None:
         self.number = number
@@ -30,6 +43,8 @@ class Frame:
         """Whether the rules have had their say."""
         self.is_copy = False
         """Whether the frame itself has gone its way already."""
+        self.queued = False
+        """Whether it stands, or stood, in the queue of a frozen wire."""
         self.fate = DELIVERED
         """What it will have been, once it is delivered."""
         self.text = ""

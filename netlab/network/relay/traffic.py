@@ -13,9 +13,10 @@ from __future__ import annotations
 import heapq
 import itertools
 import time
+from collections import deque
 
 from netlab.network.relay import faults
-from netlab.network.relay.frames import DELAYED, DELIVERED, HELD, LEFT, QUEUED, UNREACHABLE, Frame
+from netlab.network.relay.frames import DELAYED, DELIVERED, DROPPED, HELD, LEFT, QUEUED, UNREACHABLE, Frame
 from netlab.network.relay.matching import Rulebook
 from netlab.record.wirelog import DELIVERED_AT_ONCE
 
@@ -25,6 +26,10 @@ if TYPE_CHECKING:
     from netlab.network.relay.matching import Rule, Selector
     from netlab.network.relay.switch import Switch
     from netlab.network.relay.watching import Watcher
+
+
+MOST_WAITING = 10_000
+"""Frames that may be queued, held and delayed at a time, all together."""
 
 
 class Traffic:
@@ -38,7 +43,7 @@ class Traffic:
         self.frozen = False
         self.slow = 0
         """Nanoseconds that every frame takes longer."""
-        self.queued: list[Frame] = []
+        self.queued: deque[Frame] = deque()
         """In the order in which they may go on."""
         self.held: list[Frame] = []
         self.stop_before: Selector | None = None
@@ -88,6 +93,9 @@ class Traffic:
 
     def queue(self, frame: Frame) -> None:
         """The frame waits its turn."""
+        if self._no_room_for(frame):
+            return
+        frame.queued = True
         self.queued.append(frame)
         self._say(frame, QUEUED)
 
@@ -116,6 +124,8 @@ class Traffic:
 
     def delay(self, frame: Frame, nanoseconds: int) -> None:
         """Deliver a frame later."""
+        if self._no_room_for(frame):
+            return
         if frame.fate == DELIVERED:
             frame.fate = DELAYED
         frame.judged = True
@@ -124,6 +134,8 @@ class Traffic:
 
     def hold(self, frame: Frame) -> None:
         """Keep a frame until something lets it go."""
+        if self._no_room_for(frame):
+            return
         if frame.fate == DELIVERED:
             frame.fate = DELAYED
         frame.judged = True
@@ -148,6 +160,15 @@ class Traffic:
         self._give(frame.number, frame.sender, frame.data, self.watcher.concerns(frame.data))
         if self.held:
             faults.after(self, frame)
+
+    def _no_room_for(self, frame: Frame) -> bool:
+        """Drop a frame where too many wait: a flood against a frozen wire must not fill the machine's memory."""
+        if len(self.queued) + len(self.held) + len(self._due) < MOST_WAITING:
+            return False
+        frame.gone = True
+        if not frame.is_copy:
+            self.log.fate(frame.number, DROPPED, frame.rule, text=f"{MOST_WAITING} frames wait on the wire already")
+        return True
 
     def _say(self, frame: Frame, fate: int) -> None:
         """A copy's waiting is not the frame's: that one has been delivered."""
@@ -190,7 +211,7 @@ class Traffic:
         """Let go of what is due."""
         while self._due and self._due[0][0] <= time.monotonic_ns():
             frame = heapq.heappop(self._due)[2]
-            if not frame.gone and frame not in self.queued:
+            if not (frame.gone or frame.queued):
                 self.release(frame)
 
     def end(self) -> None:
