@@ -62,8 +62,8 @@ def prepare(namespace: Namespace) -> None:
 def configure(namespace: Namespace, address: str, neighbours: Sequence[str], *, arp: bool) -> None:
     """Bring up a host that has its link: loopback, address, a route that acknowledges promptly, and its neighbours.
 
-    The host's end comes up after the wire's, which `add_links` has brought up: the kernel makes the second of a pair able
-    to send before it returns, and the first a while later (see `packets.open_sender`).
+    The host's end comes up after the wire's, which `add_links` has brought up: the kernel makes the second of a pair
+    able to send before it returns, and the first a while later (see `packets.open_sender`).
 
     `quickack` keeps the acknowledgement of a FIN apart from the FIN that may follow it. Without `arp`, the neighbours'
     MAC addresses are known for good and no frame asks for them.

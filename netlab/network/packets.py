@@ -19,8 +19,8 @@ def open_listener(room: Namespace) -> socket.socket:
 def open_sender(room: Namespace, interface: str) -> tuple[socket.socket, int]:
     """Sends on one interface and hears nothing; and the interface's index, by which the listener knows its frames.
 
-    It goes past the interface's queue. The kernel puts one there some time after the link has come up, and drops without
-    a word what is sent before: on a busy machine that was the first frame of a conversation.
+    It goes past the interface's queue. The kernel puts one there some time after the link has come up, and drops
+    without a word what is sent before: on a busy machine that was the first frame of a conversation.
     """
     with room.inside():
         sender = socket.socket(socket.AF_PACKET, socket.SOCK_RAW, 0)
