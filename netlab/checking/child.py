@@ -1,7 +1,7 @@
 """The parent's end of one checking child: a pytest process with a stage of its own, which runs checkpoints by name.
 
-The link is a socket with JSON lines. Down go the settings, then `{"run": key}`; up come `{"tests", "broken"}` once
-the lab's file is collected, then `{"outcome"}` for each run. Nothing that a learner's program prints can reach it.
+The link is a socket with JSON lines. Up comes `{"tests", "broken"}` once the lab's file is collected; down go
+`{"run": key, "settings"}`, and up `{"outcome"}` for each. Nothing that a learner's program prints can reach it.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ import sys
 import tempfile
 from asyncio import StreamReader, StreamWriter
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
@@ -25,7 +25,7 @@ from netlab.checking.settings import Settings
 from netlab.courseware.model import Lab
 from netlab.courseware.tables import shown
 from netlab.errors import BrokenLabError
-from netlab.network.entering import inside_command
+from netlab.network.entering import Capability, inside_command
 from netlab.processes.load import overload
 from netlab.processes.spawning import Process, spawn
 
@@ -61,40 +61,41 @@ class Child:
         self.deadlines: dict[str, float] = {}
         """Seconds that each test of the lab's file has, by its key: a checkpoint's id, or `prediction/ID`."""
         self.usable = True
-        """It neither died nor hung."""
+        """It neither died nor hung, and nothing is under way."""
 
     @classmethod
-    async def start(cls, lab: Lab, settings: Settings) -> Child:
+    async def start(cls, lab: Lab, capability: Capability) -> Child:
         """Raises BrokenLabError where the lab's test file cannot be collected or does not fit lab.toml."""
         ours, theirs = socket.socketpair()
         output = tempfile.TemporaryFile(prefix="netlab-")  # noqa: SIM115 - close() does
         with theirs:
             try:
-                process = _spawn(lab, settings, theirs.fileno(), output)
+                process = _spawn(lab, capability, theirs.fileno(), output)
             except BaseException:
                 ours.close()
                 output.close()
                 raise
         child = cls(process, output, *await asyncio.open_connection(sock=ours, limit=LARGEST_MESSAGE))
         try:
-            await child._meet(lab, settings)
+            await child._meet(lab)
         except BaseException:
             await child.close()
             raise
         return child
 
-    async def run(self, key: str) -> Outcome:
+    async def run(self, key: str, settings: Settings) -> Outcome:
         """What this checkpoint or measurement comes to: `errored` where the child dies of it, or hangs."""
+        self.usable = False
         try:
             async with asyncio.timeout(self.deadlines[key] * overload() + OVERTIME):
-                answer = await self._ask({"run": key})
-                return Outcome.from_json(answer["outcome"])
+                answer = await self._ask({"run": key, "settings": settings.as_json()})
+            self.usable = True
+            return Outcome.from_json(answer["outcome"])
         except TimeoutError:
             self._process.kill()  # it does not listen: an order to leave would not reach it
             death = f"no end, {OVERTIME:g} s after its deadline of {self.deadlines[key]:g} s"
         except ChildDied as died:
             death = str(died)
-        self.usable = False
         return errored(death)
 
     async def close(self) -> None:
@@ -110,9 +111,9 @@ class Child:
             self._process.kill()  # what is left of its group, and itself where this wait was cancelled
             self._output.close()
 
-    async def _meet(self, lab: Lab, settings: Settings) -> None:
+    async def _meet(self, lab: Lab) -> None:
         try:
-            collected = await self._ask(settings.as_json())
+            collected = await self._hear()
         except ChildDied as death:
             raise BrokenLabError(f"{shown(lab.test_file)}: {death}") from None
         self.deadlines = dict(collected["tests"])
@@ -123,6 +124,9 @@ class Child:
         with contextlib.suppress(ConnectionError):  # then the answer below does not come either
             self._writer.write(json.dumps(message).encode() + b"\n")
             await self._writer.drain()
+        return await self._hear()
+
+    async def _hear(self) -> dict[str, Any]:
         with contextlib.suppress(ConnectionError):
             if line := await self._reader.readline():
                 answer: dict[str, Any] = json.loads(line)
@@ -136,10 +140,36 @@ class Child:
         return "\n".join([f"the checking process {how}", *lines])
 
 
-def _spawn(lab: Lab, settings: Settings, link: int, output: IO[bytes]) -> Process:
+class Children:
+    """The checking children of one lab: started as they are needed, and kept for the next check of it."""
+
+    def __init__(self, lab: Lab, capability: Capability) -> None:
+        self._lab = lab
+        self._capability = capability
+        self._idle: list[Child] = []
+
+    @contextlib.asynccontextmanager
+    async def one(self) -> AsyncIterator[Child]:
+        """A child for oneself; afterwards it is kept, unless it is of no more use."""
+        child = self._idle.pop() if self._idle else await Child.start(self._lab, self._capability)
+        try:
+            yield child
+        finally:
+            if child.usable:
+                self._idle.append(child)
+            else:
+                await child.close()
+
+    async def close(self) -> None:
+        """Ends them all."""
+        await asyncio.gather(*(child.close() for child in self._idle))
+        self._idle.clear()
+
+
+def _spawn(lab: Lab, capability: Capability, link: int, output: IO[bytes]) -> Process:
     """A session of its own: Ctrl-C reaches the parent alone, which then ends its children in order."""
     command = [sys.executable, *PYTEST, f"--rootdir={lab.path}", f"--netlab-link={link}", str(lab.test_file)]
-    private = settings.capability.private
+    private = capability.private
     return spawn(
         inside_command(command) if private else command,
         stdout=output,

@@ -10,7 +10,7 @@ import asyncio
 import functools
 import inspect
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -77,7 +77,8 @@ class Checkpoints:
         self._broken: list[str] = []
         self._outcome = PASSED
         self._returned: Any = None
-        self.settings = Settings.from_json(link.receive())
+        self.settings: Settings | None = None
+        """Of the run under way."""
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -94,6 +95,7 @@ class Checkpoints:
         self._link.send({"tests": [[_key(i), _deadline(i)] for i in session.items], "broken": self._broken})
         items = {_key(item): item for item in session.items}
         for message in self._link:
+            self.settings = Settings.from_json(message["settings"])
             self._link.send({"outcome": self._run(items[message["run"]]).as_json()})
         return True
 
@@ -120,7 +122,8 @@ class Checkpoints:
         """The first thing that goes wrong in set-up, test and clean-up is what the checkpoint comes to."""
         if call.excinfo is not None and self._outcome is PASSED:
             outcome = _outcome(call.excinfo.value)
-            self._outcome = _blaming_syntax(outcome, _stage(item), self.settings)
+            uncompiled = self.settings.uncompiled if self.settings else {}
+            self._outcome = _blaming_syntax(outcome, _stage(item), uncompiled)
 
 
 @pytest.fixture
@@ -132,6 +135,7 @@ async def stage(request: pytest.FixtureRequest, pytestconfig: pytest.Config) -> 
     plugin = pytestconfig.pluginmanager.get_plugin("netlab-checkpoints")
     assert isinstance(plugin, Checkpoints)
     settings = plugin.settings
+    assert settings is not None
     async with Stage.open(
         load_lab(settings.lab),
         settings.folder,
@@ -184,12 +188,12 @@ def _outcome(error: BaseException) -> Outcome:
     return outcome_of(error)
 
 
-def _blaming_syntax(outcome: Outcome, stage: Stage | None, settings: Settings) -> Outcome:
+def _blaming_syntax(outcome: Outcome, stage: Stage | None, uncompiled: Mapping[str, str]) -> Outcome:
     """A program that does not compile is why a checkpoint failed that started it."""
     if stage is None or outcome.verdict is not Verdict.FAILED:
         return outcome
     for program in stage.programs:
-        if line := settings.uncompiled.get(program.model.name):
+        if line := uncompiled.get(program.model.name):
             return replace(outcome, got=line, where=line.partition(": ")[0])
     return outcome
 

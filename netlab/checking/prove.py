@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
+from netlab.checking.child import Children
 from netlab.checking.proofs import (
     ProofReport,
     ProvenRun,
@@ -67,9 +68,12 @@ async def prove(
     variants = load_variants(lab)
     with tempfile.TemporaryDirectory(prefix="netlab-prove-") as space:
         trials = [*_right_ones(lab, Path(space)), *_wrong_ones(lab, variants, Path(space), everything=everything)]
-        limit = asyncio.Semaphore(side_by_side)
-        check_one = partial(_check, lab, capability=capability, python=python, limit=limit, on_run=on_run)
-        runs = await _all(check_one(trial) for trial in trials)
+        limit, children = asyncio.Semaphore(side_by_side), Children(lab, capability)
+        one = partial(_check, lab, children, capability=capability, python=python, limit=limit, on_run=on_run)
+        try:
+            runs = await _all(one(trial) for trial in trials)
+        finally:
+            await children.close()
     measured = await measure(lab, lab.solution_folder, capability=capability, python=python)
     problems = (*needless(lab, variants), *_repeated(lab, variants), *unproven(lab, measured))
     return ProofReport(lab.id, tuple(runs), problems)
@@ -104,11 +108,25 @@ def _laid_over(lab: Lab, folder: Path, destination: Path) -> Path:
 
 
 async def _check(
-    lab: Lab, trial: _Trial, *, capability: Capability, python: Path | None, limit: asyncio.Semaphore, on_run: OnRun
+    lab: Lab,
+    children: Children,
+    trial: _Trial,
+    *,
+    capability: Capability,
+    python: Path | None,
+    limit: asyncio.Semaphore,
+    on_run: OnRun,
 ) -> ProvenRun:
     async with limit:
         report = await check(
-            lab, trial.folder, capability=capability, python=python, only=trial.only, jobs=JOBS, timeout=TIMEOUT
+            lab,
+            trial.folder,
+            capability=capability,
+            python=python,
+            only=trial.only,
+            jobs=JOBS,
+            timeout=TIMEOUT,
+            children=children,
         )
     run = ProvenRun(trial.name, report, trial.judge(report))
     on_run(run)

@@ -12,7 +12,7 @@ from collections.abc import Callable, Collection, Mapping
 from pathlib import Path
 
 import netlab
-from netlab.checking.child import Child
+from netlab.checking.child import Child, Children
 from netlab.checking.forecast import Forecast, prediction_key, prediction_of
 from netlab.checking.outcomes import Outcome, unavailable
 from netlab.checking.plan import Plan
@@ -45,11 +45,13 @@ async def check(
     on_result: OnResult = lambda result: None,
     on_started: OnStarted = lambda checkpoint: None,
     records_to: Path | None = None,
+    children: Children | None = None,
 ) -> LabReport:
     """Runs the lab's checkpoints, or `only` some, on the learner's folder.
 
     `on_result` is told each result as it comes; the report has them in the lab's order. Records are saved in
-    `records_to`, one for each checkpoint. Cancelling ends everything. Raises UsageError for a folder or Python that is
+    `records_to`, one for each checkpoint. `children` are kept for further checks of the lab by who made them; else they
+    end with this one. Cancelling ends everything. Raises UsageError for a folder or Python that is
     not there or an unknown checkpoint, and BrokenLabError where the lab contradicts itself.
     """
     started = time.monotonic()
@@ -59,7 +61,12 @@ async def check(
     settings = Settings(lab.path, folder, python, capability, records_to, sources.uncompiled)
     answers = load_answers(lab, folder)
     forecast = Forecast(lab, answers if only is None else Answers(), capability)
-    await _Check(lab, plan, forecast, settings, on_result, on_started).run(jobs or default_jobs(), timeout)
+    own = children or Children(lab, capability)
+    try:
+        await _Check(lab, plan, forecast, settings, own, on_result, on_started).run(jobs or default_jobs(), timeout)
+    finally:
+        if children is None:
+            await own.close()
     return LabReport(
         lab=lab.id,
         network="private" if capability.private else "loopback",
@@ -82,11 +89,11 @@ async def measure(lab: Lab, folder: Path, *, capability: Capability, python: Pat
         return {}
     folder, python = _whole(lab, folder, python)
     settings = Settings(lab.path, folder, python, capability)
-    child = await Child.start(lab, settings)
+    child = await Child.start(lab, capability)
     try:
         wanted = [(key, named) for key in child.deadlines if (named := prediction_of(key))]
         wireless = {one.id for one in lab.predictions if one.needs_wire and not capability.private}
-        return {named: await child.run(key) for key, named in wanted if named[0] not in wireless}
+        return {named: await child.run(key, settings) for key, named in wanted if named[0] not in wireless}
     finally:
         await child.close()
 
@@ -112,6 +119,7 @@ class _Check:
         plan: Plan,
         forecast: Forecast,
         settings: Settings,
+        children: Children,
         on_result: OnResult,
         on_started: OnStarted,
     ) -> None:
@@ -119,6 +127,7 @@ class _Check:
         self._plan = plan
         self._forecast = forecast
         self._settings = settings
+        self._children = children
         self._on_result = on_result
         self._on_started = on_started
         self._changed = asyncio.Condition()
@@ -149,18 +158,15 @@ class _Check:
     async def _work(self) -> None:
         """Runs checkpoints with one child after another: a child that died or hung is replaced."""
         while not self._plan.finished or self._forecast.waiting:
-            child = await Child.start(self._lab, self._settings)
-            try:
+            async with self._children.one() as child:
                 await self._work_with(child)
-            finally:
-                await child.close()
 
     async def _work_with(self, child: Child) -> None:
         while child.usable and (checkpoint := await self._next()):
             self._on_started(checkpoint)
-            await self._settle(checkpoint, await child.run(checkpoint.id))
+            await self._settle(checkpoint, await child.run(checkpoint.id, self._settings))
         while child.usable and (prediction := self._forecast.take()):
-            self._forecast.settle(prediction, await child.run(prediction_key(prediction.id)))
+            self._forecast.settle(prediction, await child.run(prediction_key(prediction.id), self._settings))
 
     async def _next(self) -> CheckpointModel | None:
         """The next checkpoint, as soon as one can run; None when there are no more."""
