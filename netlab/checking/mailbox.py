@@ -95,14 +95,16 @@ class Mailbox:
             self.fail(actor)
 
     def fail(self, actor: Actor) -> NoReturn:
-        """Raises CheckpointFailed over all datagrams, expected and received."""
+        """Raises CheckpointFailed over the datagrams that did not come, and those that came and should not have."""
+        missing = list((Counter(self._expected) - Counter(self.received)).elements())
+        wrong = list((Counter(self.received) - Counter(self._expected)).elements())
         occasion = f"{self.circumstances}, " if self.circumstances else ""
         occasion += f"after {_listed(self._said)} came to it, " if self._said else ""
-        expected = f"{occasion}{actor.file} has sent {_listed(self._expected)}"
-        if len(self.received) == len(self._expected) == 1:
-            comparison = compared(self._expected[0], self.received[0])
+        if len(missing) == len(wrong) == 1:
+            comparison = compared(missing[0], wrong[0])
             actor.fail(f"{occasion}{actor.file} has sent {comparison.expected}", comparison.got)
-        actor.fail(expected, _listed(self.received))
+        expected = f"{occasion}{actor.file} has sent {_listed(missing) if missing else 'nothing else'}"
+        actor.fail(expected, _listed(wrong))
 
     async def _until(self, actor: Actor, condition: Callable[[], bool]) -> bool:
         # A program that has already ended may have sent something before.
