@@ -27,6 +27,19 @@ class BrowserDriver(WebDriver):
         super().run_input_thread()
         self._leave()
 
+    def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
+        """What the page says besides keys: its size, and whether it has the focus."""
+        super().on_meta(packet_type, payload)
+        if packet_type == "focus":
+            self._app.call_later(self._focus_something)
+
+    def _focus_something(self) -> None:
+        """Textual starts every page without focus, and a screen that opens meanwhile gives it to no widget, ever."""
+        screen = self._app.screen
+        wanted = self._app.AUTO_FOCUS if screen.AUTO_FOCUS is None else screen.AUTO_FOCUS
+        if screen.focused is None and wanted:
+            screen.set_focus(next((widget for widget in screen.query(wanted) if widget.focusable), None))
+
     def _deliver(self, data: bytes) -> None:
         """Writes all of it: a signal may cut a write to a pipe short."""
         try:
