@@ -6,6 +6,8 @@ import errno
 import math
 import os
 import socket
+import time
+from collections.abc import Awaitable, Callable
 
 from netlab.checks import Actor, CheckpointFailed, Peer, Trial, checkpoint, prediction
 from netlab.stage.peers import End
@@ -17,10 +19,14 @@ A_MOMENT = 1.0
 CTRL_C_SECONDS = 2.0
 LEEWAY = 0.5
 """Seconds that a busy machine may add to those."""
+A_LOOK = 0.05
 SETTLING = 0.3
 """Seconds that a server has to get from listen() or close() to where it waits: nothing is judged by it."""
 LISTEN = "LISTEN"
 TIME_WAIT = "TIME-WAIT"
+
+Visit = Callable[[Trial, Actor], Awaitable[Peer]]
+"""A client that comes and goes."""
 
 
 # What a client does.
@@ -32,6 +38,8 @@ async def is_answered(trial: Trial, server: Actor, message: str) -> Peer:
     peer.say(message)
     if not await peer.until(lambda: bool(peer.received)):
         peer.expected += REPLY
+        if peer.ended:
+            await server.may_end()
         peer.fail("it was left without an answer")
     await peer.until(lambda: len(peer.received) >= len(REPLY), A_MOMENT)
     return peer
@@ -133,7 +141,17 @@ async def ends_on_ctrl_c(server: Actor) -> None:
     await server.until(lambda: False, SETTLING)
     server.interrupt()
     expected = f"after Ctrl-C {server.file} ends by itself within {CTRL_C_SECONDS:.0f} s, with exit code 0"
-    await server.exits(0, CTRL_C_SECONDS + LEEWAY, expected=expected)
+    if not await has_ended_within(server, CTRL_C_SECONDS + LEEWAY):
+        server.fail(expected, f"it is still running after {CTRL_C_SECONDS:.0f} s: {server.stage.doing(server.running)}")
+    await server.exits(0, expected=expected)
+
+
+async def has_ended_within(server: Actor, seconds: float) -> bool:
+    """By the clock: other waits are longer where the machine is overloaded, this one is what the lab asks for."""
+    deadline = time.monotonic() + seconds
+    while server.program.ended is None and time.monotonic() < deadline:
+        await server.until(lambda: False, A_LOOK)
+    return server.program.ended is not None
 
 
 # The checkpoints.
@@ -279,10 +297,12 @@ async def side(trial: Trial, peer: Peer) -> str:
     return "server" if "server" in found else "client"
 
 
-async def seconds(trial: Trial, peer: Peer) -> int:
-    """The whole of it: what is left a moment after it began, rounded up."""
-    found = await time_waits(trial, peer)
-    return math.ceil(max(found.values(), default=0) / 1000 - 0.1)
+async def seconds(trial: Trial, visit: Visit) -> int:
+    """The whole of it: what is left a moment after it began, rounded up. The longest of three, for a slow machine."""
+    server = await trial.serve()
+    left = [await time_waits(trial, await visit(trial, server)) for _ in range(3)]
+    longest = max((ms for found in left for ms in found.values()), default=0)
+    return math.ceil(longest / 1000 - 0.1)
 
 
 async def survives(trial: Trial, peer: Peer) -> str:
@@ -304,12 +324,12 @@ async def test_time_wait_side_of_the_client(trial: Trial) -> str:
 
 @prediction("time-wait-seconds")
 async def test_time_wait_seconds(trial: Trial) -> int:
-    return await seconds(trial, await one_visit(trial, await trial.serve()))
+    return await seconds(trial, one_visit)
 
 
 @prediction("time-wait-seconds", scene="the connection is reset")
 async def test_time_wait_seconds_after_a_reset(trial: Trial) -> int:
-    return await seconds(trial, await is_cut_off(trial, await trial.serve()))
+    return await seconds(trial, is_cut_off)
 
 
 @prediction("time-wait-survives-exit")
