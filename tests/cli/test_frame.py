@@ -15,7 +15,20 @@ from tests.cli.conftest import Run
 def test_help_names_every_command(netlab: Run) -> None:
     done = netlab("--help")
     assert done.returncode == 0
-    for command in ("labs", "start", "check", "watch", "run", "hint", "solution", "reset", "prove", "new", "doctor"):
+    for command in (
+        "labs",
+        "start",
+        "check",
+        "watch",
+        "run",
+        "hint",
+        "solution",
+        "reset",
+        "prove",
+        "new",
+        "doctor",
+        "serve",
+    ):
         assert f"\n  {command} " in done.stdout
         assert netlab(command, "-h").returncode == 0
 
