@@ -41,7 +41,7 @@ def test_version(netlab: Run) -> None:
     ("arguments", "message", "remedy"),
     [
         (["chekc"], '"chekc" is neither a command nor a lab.', "Did you mean check?"),
-        (["chat-sever"], '"chat-sever" is neither a command nor a lab.', "Did you mean chat-server?"),
+        (["chat-sever"], '"chat-sever" is neither a command nor a lab.', "Did you mean chat-server"),
         (["check", "chat-sever"], 'There is no lab "chat-sever".', "Did you mean chat-server?"),
         (["check", "chat-server"], "There is no folder netlab-work/02-chat-server.", "netlab start chat-server"),
         (["check"], "No lab was named", "netlab start"),
