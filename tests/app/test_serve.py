@@ -122,6 +122,41 @@ async def have_ended(pids: set[int]) -> None:
         await asyncio.gather(*map(process_ended, pids))
 
 
+async def status(asked: Awaitable[Any]) -> int:
+    """The status of the answer, whose text nobody wants."""
+    answer = await asked
+    answer.release()
+    code: int = answer.status
+    return code
+
+
+Command = Callable[..., "subprocess.Popen[str]"]
+
+
+@pytest.fixture
+def command(work: Path) -> Iterator[Command]:
+    """`netlab serve ARGUMENTS`, on a free port unless told otherwise."""
+    started: list[subprocess.Popen[str]] = []
+
+    def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
+        argv = [*NETLAB, "serve", *(arguments or ("--port", "0"))]
+        pipe = subprocess.PIPE
+        process = subprocess.Popen(argv, env=os.environ | variables, stdout=pipe, stderr=pipe, text=True)
+        started.append(process)
+        return process
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+async def first_url(served: subprocess.Popen[str]) -> str:
+    assert served.stdout is not None
+    line = await asyncio.wait_for(asyncio.to_thread(served.stdout.readline), PATIENCE)
+    return line.split()[-1]
+
+
 async def test_the_printed_address_lets_one_browser_in() -> None:
     async with serving() as served, browser() as first, browser() as second:
         async with first.get(served.urls[0], allow_redirects=False) as answer:
@@ -185,6 +220,24 @@ async def test_a_websocket_from_another_page_is_refused_in_spite_of_the_cookie(o
         assert descendants(os.getpid()) <= before
 
 
+@pytest.mark.parametrize(
+    ("host", "url"),
+    [
+        ("127.0.0.1", "http://127.0.0.1:"),
+        ("0.0.0.0", f"http://{socket.gethostname()}:"),  # and every other name of this machine
+        ("localhost", "http://localhost:"),
+    ],
+)
+async def test_the_address_says_where_it_listens_and_has_a_token_everywhere(
+    command: Command, host: str, url: str
+) -> None:
+    printed = await first_url(command("--host", host, "--port", "0"))
+    assert printed.startswith(url)
+    assert re.search(r"\d/\?token=[\w-]{43}$", printed)
+    async with browser() as client:
+        assert await status(client.get(f"http://127.0.0.1:{urlsplit(printed).port}/")) == 403
+
+
 def test_the_page_names_nothing_elsewhere() -> None:
     for file in PAGE.iterdir():
         assert not re.search(r"https?://|[\"'(]//", file.read_text().replace("// ", "")), file
@@ -219,6 +272,14 @@ async def test_a_workbench_that_is_left_closes_its_tab() -> None:
             async for message in tab.websocket:
                 assert message.type is aiohttp.WSMsgType.BINARY
             assert tab.websocket.closed
+
+
+async def test_a_workbench_that_cannot_open_closes_its_tab() -> None:
+    async with serving("no-such-lab") as served, browser() as client:
+        await status(client.get(served.urls[0]))
+        async with client.ws_connect(f"{served.base}/ws", origin=served.base) as websocket:
+            message = await websocket.receive(PATIENCE)
+            assert message.type is aiohttp.WSMsgType.CLOSE
 
 
 async def test_two_tabs_are_two_workbenches() -> None:
@@ -290,38 +351,3 @@ async def test_a_lab_in_a_browser(command: Command, work: Path) -> None:
     assert fonts == "loaded,loaded"
     assert {urlsplit(asked).netloc for asked in page.asked} == {urlsplit(url).netloc}
     assert not [said for said in page.said if "xception" in said]
-
-
-async def status(asked: Awaitable[Any]) -> int:
-    """The status of the answer, whose text nobody wants."""
-    answer = await asked
-    answer.release()
-    code: int = answer.status
-    return code
-
-
-Command = Callable[..., "subprocess.Popen[str]"]
-
-
-@pytest.fixture
-def command(work: Path) -> Iterator[Command]:
-    """`netlab serve ARGUMENTS`, on a free port unless told otherwise."""
-    started: list[subprocess.Popen[str]] = []
-
-    def start(*arguments: str, **variables: str) -> subprocess.Popen[str]:
-        argv = [*NETLAB, "serve", *(arguments or ("--port", "0"))]
-        pipe = subprocess.PIPE
-        process = subprocess.Popen(argv, env=os.environ | variables, stdout=pipe, stderr=pipe, text=True)
-        started.append(process)
-        return process
-
-    yield start
-    for process in started:
-        process.kill()
-        process.communicate()
-
-
-async def first_url(served: subprocess.Popen[str]) -> str:
-    assert served.stdout is not None
-    line = await asyncio.wait_for(asyncio.to_thread(served.stdout.readline), PATIENCE)
-    return line.split()[-1]

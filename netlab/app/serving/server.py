@@ -129,9 +129,8 @@ def _refusal(address: Address, error: OSError) -> NetlabError:
         return UsageError(f"Port {address.port} is in use.", "Give another: --port 0 takes any that is free.")
     if error.errno == errno.EACCES:
         return UsageError(f"Port {address.port} is for root alone.", "Give one above 1023, or --port 0.")
-    return UsageError(
-        f"Nothing can listen at {address.host}: {error.strerror}.", "--host takes an address of this machine."
-    )
+    why = str(error.strerror).partition(" (")[0]  # Python adds the address, in its own way
+    return UsageError(f"Nothing can listen at {address.host}: {why}.", "--host takes an address of this machine.")
 
 
 def _size(request: web.Request, name: str, otherwise: int) -> int:
