@@ -17,7 +17,9 @@ from netlab.progress.store import Progress
 from netlab.session.checks import Checks
 from netlab.session.facts import Fact, FilesWritten
 from netlab.session.folder import SUFFIXES, Version, WorkFolder
+from netlab.session.hands import Hands
 from netlab.session.lock import FolderLock
+from netlab.session.runs import KeptRuns
 from netlab.session.scene import Run, scene_by_hand, usual_scene
 from netlab.session.unsaved import UnsavedText
 from netlab.session.watching import FolderWatch
@@ -40,7 +42,9 @@ class LabSession:
         self.path = folder
         self.files = WorkFolder(folder)
         self.unsaved = UnsavedText(data, folder)
-        self.run = Run(lab, folder, capability, self._tell)
+        self.runs = KeptRuns(data, folder)
+        self.run = Run(lab, folder, capability, self._tell, self.runs.keep)
+        self.hands = Hands(self.run)
         self.checks = Checks(lab, folder, progress, capability, self._tell)
         self.scene = usual_scene(lab)
         """What F5 plays next."""
@@ -64,6 +68,7 @@ class LabSession:
         if self._watching is not None:
             self._watching.cancel()
         await self.checks.stop()
+        self.hands.close()
         await self.run.stop()
         self.run.close()
         self._lock.release()

@@ -9,6 +9,7 @@ import sys
 from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import asynccontextmanager
 from dataclasses import dataclass
+from itertools import count
 from pathlib import Path
 
 from netlab.courseware.model import Lab, ProgramModel
@@ -23,6 +24,7 @@ from netlab.stage import peers
 from netlab.stage.networks import Capability, Network, free_port, open_network
 from netlab.stage.pulse import Pulse
 from netlab.stage.recording import Recording
+from netlab.stage.supplied import SUPPLIED
 
 READY_SECONDS = 5.0
 """How long a server may take until the kernel shows it ready."""
@@ -131,8 +133,9 @@ class Stage:
     # Programs.
 
     async def start(self, name: str, *extra: str, port: int | None = None, host: str | None = None) -> Running:
-        """Start a program of the lab, with HOST and PORT filled in and `extra` behind its own arguments."""
-        model = self.lab.program(name)
+        """Start a program of the lab, or one that netlab supplies, with HOST and PORT filled in and `extra` behind its
+        own arguments."""
+        model = SUPPLIED.get(name) or self.lab.program(name)
         own = self.network.hosts[host or model.host]
         address = (self._serving_host(model, own).address, port or self.port)
         spec = self._spec(model, address, extra)
@@ -162,9 +165,10 @@ class Stage:
         )
 
     def _terminal_name(self, name: str) -> str:
-        """`client`, and `client-2` for the next one that runs beside it."""
-        taken = sum(running.model.name == name for running in self.programs)
-        return f"{name}-{taken + 1}" if taken else name
+        """`client`, and `client-2` for the next one that runs beside it: the first that no program has."""
+        taken = {running.program.spec.name for running in self.programs}
+        names = (f"{name}-{number}" if number > 1 else name for number in count(1))
+        return next(free for free in names if free not in taken)
 
     async def ready(self, running: Running, seconds: float = READY_SECONDS) -> Readiness:
         """Wait until the kernel shows the program's socket listening (TCP) or bound (UDP) where it was told to."""
