@@ -1,6 +1,6 @@
 """The child's end of the link to the process that runs the check: JSON lines, both ways, over one socket.
 
-In: `{"run": key, "settings"}` for each checkpoint, and for each prediction to measure. Out: see `child.py`, the other end.
+In: `{"run": key, "settings"}` for each checkpoint, and for each prediction to measure. Out: see `child.py`.
 The link's end is an order to leave, in the middle of a checkpoint too: the parent closes it when it has enough, and
 the kernel closes it when the parent was killed. Learners' programs never inherit it.
 """

@@ -131,14 +131,14 @@ def _answers(prediction: PredictionModel, measured: Answer) -> bool:
 
 
 def to_run(lab: Lab, variant: Variant, number: int) -> list[str]:
-    """What a variant runs by default: the checkpoints that it names, and two that must pass.
+    """What a variant runs by default: the checkpoints that must catch it, and two that must pass.
 
-    Which two goes on with the variant's `number`, so that the variants of a lab together use all.
+    Which two goes on with the variant's `number`, so that the variants of a lab together use all. Those that may fail
+    besides are left out: they cannot come out wrong.
     """
-    named = {*variant.must, *variant.may}
-    others = [c.id for c in lab.checkpoints if not _stands_on(lab, c, named)]
+    others = [c.id for c in lab.checkpoints if not _stands_on(lab, c, {*variant.must, *variant.may})]
     controls = {others[(number * CONTROLS + n) % len(others)] for n in range(CONTROLS)} if others else set()
-    return [c.id for c in lab.checkpoints if c.id in named | controls]
+    return [c.id for c in lab.checkpoints if c.id in {*variant.must, *controls}]
 
 
 def _stands_on(lab: Lab, checkpoint: CheckpointModel, ids: Collection[str]) -> bool:

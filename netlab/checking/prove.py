@@ -31,7 +31,7 @@ from netlab.courseware.model import Lab
 from netlab.courseware.variants import Variant, load_variants
 from netlab.network.entering import Capability
 
-SIDE_BY_SIDE = 4
+SIDE_BY_SIDE = 10
 """Checks that run at a time: the checkpoints of wrong programs wait (5 s at a time) more than they work."""
 JOBS = 1
 """Checking children of each: a second one costs more than it saves, where few checkpoints run."""
@@ -62,7 +62,7 @@ async def prove(
 ) -> ProofReport:
     """Checks all that a lab comes with; `on_run` is told each run as it ends.
 
-    A wrong variant runs the checkpoints that it names and two that must pass; all of them with `everything`.
+    A wrong variant runs the checkpoints that must catch it and two that must pass; all of them with `everything`.
     Raises BrokenLabError where the lab's files contradict one another.
     """
     variants = load_variants(lab)

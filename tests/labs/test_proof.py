@@ -13,6 +13,7 @@ COURSE = load_course()
 
 
 @pytest.mark.network
+@pytest.mark.proof
 @pytest.mark.parametrize("lab_id", [head.id for head in COURSE.heads])
 async def test_a_lab_proves(lab_id: str) -> None:
     report = await prove(load_lab(COURSE.find_head(lab_id).path), capability=probe())
