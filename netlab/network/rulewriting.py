@@ -34,7 +34,7 @@ def _rule(one: Remarked) -> Iterator[str]:
     for key, value in _pairs(rule.match):
         yield f"{key} = {value}"
     if rule.seconds:
-        yield f"seconds = {rule.seconds:g}"
+        yield f"seconds = {_number(rule.seconds)}"
     if rule.until is not None:
         yield f"until = {{ {', '.join(f'{key} = {value}' for key, value in _pairs(rule.until))} }}"
     if rule.copies != 1:
@@ -72,7 +72,7 @@ def _choice(match: Match) -> Iterator[tuple[str, str]]:
     if match.every:
         yield "every", str(match.every)
     if match.share != 1.0:
-        yield "share", f"{match.share:g}"
+        yield "share", _number(match.share)
         yield "seed", str(match.seed)
 
 
@@ -83,6 +83,11 @@ def _one_or_list(values: Sequence[str]) -> str:
 def _text(value: str) -> str:
     """A TOML basic string; its escapes are JSON's, but for the one control character that JSON leaves as it is."""
     return json.dumps(value, ensure_ascii=False).replace("\x7f", "\\u007f")
+
+
+def _number(value: float) -> str:
+    """As a person would write it, where that is exact."""
+    return f"{value:g}" if float(f"{value:g}") == value else repr(value)
 
 
 def _comments(remarks: Sequence[str]) -> Iterator[str]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import tempfile
 from struct import pack
+from typing import Self
 
 from netlab.frames.checksums import internet_checksum
 from netlab.record import wirelog
@@ -82,7 +83,7 @@ class Run:
         self.now = START
         self.events: list[Event] = []
 
-    def wait(self, milliseconds: float) -> Run:
+    def wait(self, milliseconds: float) -> Self:
         """The clock goes on."""
         self.now += int(milliseconds * MILLISECOND)
         return self
