@@ -142,7 +142,8 @@ async def ends_on_ctrl_c(server: Actor) -> None:
     server.interrupt()
     expected = f"after Ctrl-C {server.file} ends by itself within {CTRL_C_SECONDS:.0f} s, with exit code 0"
     if not await has_ended_within(server, CTRL_C_SECONDS + LEEWAY):
-        server.fail(expected, f"it is still running after {CTRL_C_SECONDS:.0f} s: {server.stage.doing(server.running)}")
+        doing = f"{server.stage.doing(server.running)}\n{server.last_lines()}"
+        server.fail(expected, f"it is still running after {CTRL_C_SECONDS:.0f} s: {doing}")
     await server.exits(0, expected=expected)
 
 
