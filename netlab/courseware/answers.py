@@ -9,7 +9,9 @@ Predictions are never required, so a file that cannot be read costs no verdict: 
 
 from __future__ import annotations
 
+import json
 import math
+import re
 import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -60,6 +62,15 @@ def _answers(lab: Lab, values: Mapping[str, Any]) -> Answers:
         else:
             problems.append(f'{FILE}: {lab.id} has no prediction "{key}". {suggestion(key, predictions)}')
     return Answers(given, problems[0] if problems else "")
+
+
+def with_answer(text: str, prediction: PredictionModel, answer: Answer) -> str:
+    """The file's text with that answer in it: in the place of an earlier one, of one in a comment, else at the end."""
+    line = f"{prediction.id} = {json.dumps(answer, ensure_ascii=False)}"
+    place = re.compile(rf"^\s*(?:#\s*)?{re.escape(prediction.id)}\s*=")
+    lines = text.splitlines()
+    at = next((n for n, one in enumerate(lines) if place.match(one)), len(lines))
+    return "\n".join([*lines[:at], line, *lines[at + 1 :]]) + "\n"
 
 
 def as_answer(prediction: PredictionModel, value: object) -> Answer | None:

@@ -11,6 +11,7 @@ from netlab.courseware.folders import near, work_folder
 from netlab.courseware.heads import LabHead
 from netlab.network.entering import Capability, probe
 from netlab.progress.store import Progress
+from netlab.session.settings import Settings
 
 if TYPE_CHECKING:
     from netlab.session.session import LabSession
@@ -51,6 +52,7 @@ class Desk:
         self._data = data
         self._directory = directory
         self._capability = capability
+        self.settings = Settings(data)
 
     def rows(self) -> list[LabRow]:
         """The course, by number, with the progress as it is now."""
@@ -74,6 +76,12 @@ class Desk:
 
         head = self.course.find_head(lab)
         return LabSession(self.course.find(lab), self.folder_of(head), self.progress, self._data, self.capability)
+
+    def after(self, lab: str) -> LabHead | None:
+        """The lab that follows in the course."""
+        heads = self.course.heads
+        at = next((n for n, head in enumerate(heads) if head.id == lab), len(heads))
+        return heads[at + 1] if at + 1 < len(heads) else None
 
     def capability(self) -> Capability:
         """What this machine gives: tried once, some 10 ms."""

@@ -85,6 +85,14 @@ class WorkFolder:
         _replace(self._inside(name), data)
         self._seen[name] = Version.of(data)
 
+    def rewrite(self, name: str, text: str) -> None:
+        """Replaces the file as somebody else would: whoever has it open here is asked before they overwrite it."""
+        _replace(self._inside(name), text.encode())
+
+    def forget(self) -> None:
+        """Other files are in the folder now: none of them was seen."""
+        self._seen.clear()
+
     def _inside(self, name: str) -> Path:
         path = self.path / name
         if path.parent != self.path:

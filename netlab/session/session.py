@@ -9,7 +9,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from netlab.courseware.folders import lay_out
+from netlab.courseware.folders import files_of, lay_out, start_over
 from netlab.courseware.guide import GuideStep, load_guide
 from netlab.courseware.model import HintModel, Lab, SceneModel
 from netlab.network.entering import Capability
@@ -20,6 +20,7 @@ from netlab.session.folder import SUFFIXES, Version, WorkFolder
 from netlab.session.hands import Hands
 from netlab.session.lock import FolderLock
 from netlab.session.runs import KeptRuns
+from netlab.session.predicting import Predictions
 from netlab.session.scene import Run, scene_by_hand, usual_scene
 from netlab.session.unsaved import UnsavedText
 from netlab.session.watching import FolderWatch
@@ -45,7 +46,8 @@ class LabSession:
         self.runs = KeptRuns(data, folder)
         self.run = Run(lab, folder, capability, self._tell, self.runs.keep)
         self.hands = Hands(self.run)
-        self.checks = Checks(lab, folder, progress, capability, self._tell)
+        self.checks = Checks(lab, folder, progress, capability, self._tell, data)
+        self.predictions = Predictions(lab, self.files)
         self.scene = usual_scene(lab)
         """What F5 plays next."""
 
@@ -101,9 +103,21 @@ class LabSession:
         """Opens the next hint and records that; the last one again when all are open, None where there are none."""
         if not self.lab.hints:
             return None
-        number = min(self.hints_open() + 1, len(self.lab.hints))
-        self._progress.record_reveal(self.lab.id, "hint", str(number))
-        return number, self.lab.hints[number - 1]
+        opened = self.hints_open()
+        if opened == len(self.lab.hints):
+            return opened, self.lab.hints[-1]
+        self._progress.record_reveal(self.lab.id, "hint", str(opened + 1))
+        return opened + 1, self.lab.hints[opened]
+
+    def solution(self) -> dict[str, str]:
+        """The solution's files and their text. That they were shown is recorded, and is not passing."""
+        self._progress.record_reveal(self.lab.id, "solution", "")
+        folder = self.lab.solution_folder
+        return {str(name): (folder / name).read_text("utf-8", errors="replace") for name in files_of(folder)}
+
+    def solution_shown(self) -> bool:
+        """Whether it ever was."""
+        return bool(self._progress.revealed(self.lab.id, "solution"))
 
     # What the learner does.
 
@@ -124,6 +138,33 @@ class LabSession:
 
     def type(self, terminal: str, data: bytes) -> None:
         """What was typed at a terminal; nothing happens where no program is there to read it."""
+    def script_there(self) -> bool:
+        """Whether the folder has a wire script."""
+        return (self.path / SCRIPT).is_file()
+
+    def keep_script(self, *, behind: bool = False) -> int:
+        """Writes what was done by hand in this run as a wire script, which runs by hand use from now on.
+
+        `behind`: after what is in the script already, instead of in its place. How many rules were written. UsageError
+        where nothing was done that a rule could do.
+        """
+        record = self.run.record
+        if record is None or not deeds(record):
+            raise UsageError("Nothing was dropped, held or delayed by hand in this run.")
+        before = self.files.read(SCRIPT) if behind and self.script_there() else ""
+        self.save(SCRIPT, script(record, before), force=True)
+        self.run.by_script = True
+        return len(rules_by_hand(record, behind_others=bool(before)))
+
+    async def start_over(self) -> Path:
+        """The starter again; what the folder held is moved into the folder returned. Nothing runs any more then."""
+        await self.checks.stop()
+        await self.run.stop()
+        kept = start_over(self.lab, self.path)
+        self.files.forget()
+        self.checks.forget()
+        return kept
+
         running = self.run.program(terminal)
         if running is None or running.program.ended is not None:
             return

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from netlab.courseware.answers import Answer, Answers, load_answers
+from netlab.courseware.answers import Answer, Answers, load_answers, with_answer
 from netlab.courseware.loading import load_lab
 from netlab.courseware.model import Lab, PredictionKind, PredictionModel
 
@@ -76,3 +76,18 @@ def test_one_mistake_costs_no_other_answer(asking: Lab, tmp_path: Path) -> None:
 def test_a_file_in_another_encoding_is_told(asking: Lab, tmp_path: Path) -> None:
     (tmp_path / "answers.toml").write_bytes('side = "客户端"'.encode("gbk"))
     assert load_answers(asking, tmp_path).problem.startswith("answers.toml cannot be read:")
+
+
+@pytest.mark.parametrize(
+    ("before", "after"),
+    [
+        ("", 'side = "server"\n'),
+        ('# first\n\n# side = "client"   # or not\nframes = 3\n', '# first\n\nside = "server"\nframes = 3\n'),
+        ('side = "client"', 'side = "server"\n'),
+        ("sides = 1\n", 'sides = 1\nside = "server"\n'),
+    ],
+)
+def test_an_answer_is_written_where_it_belongs(asking: Lab, tmp_path: Path, before: str, after: str) -> None:
+    written = with_answer(before, asking.predictions[0], "server")
+    assert written == after
+    assert answers(asking, tmp_path, written).given["side"] == "server"
