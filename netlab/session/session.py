@@ -12,6 +12,7 @@ from pathlib import Path
 from netlab.courseware.folders import files_of, lay_out, start_over
 from netlab.courseware.guide import GuideStep, load_guide
 from netlab.courseware.model import HintModel, Lab, SceneModel
+from netlab.errors import UsageError
 from netlab.network.entering import Capability
 from netlab.progress.store import Progress
 from netlab.session.checks import Checks
@@ -19,11 +20,12 @@ from netlab.session.facts import Fact, FilesWritten
 from netlab.session.folder import SUFFIXES, Version, WorkFolder
 from netlab.session.hands import Hands
 from netlab.session.lock import FolderLock
-from netlab.session.runs import KeptRuns
 from netlab.session.predicting import Predictions
-from netlab.session.scene import Run, scene_by_hand, usual_scene
+from netlab.session.runs import KeptRuns
+from netlab.session.scene import SCRIPT, Run, scene_by_hand, usual_scene
 from netlab.session.unsaved import UnsavedText
 from netlab.session.watching import FolderWatch
+from netlab.stage.byhand import deeds, rules_by_hand, script
 
 CTRL_C = b"\x03"
 
@@ -136,8 +138,6 @@ class LabSession:
         self._checked = self.files.versions()
         self.checks.start()
 
-    def type(self, terminal: str, data: bytes) -> None:
-        """What was typed at a terminal; nothing happens where no program is there to read it."""
     def script_there(self) -> bool:
         """Whether the folder has a wire script."""
         return (self.path / SCRIPT).is_file()
@@ -165,6 +165,8 @@ class LabSession:
         self.checks.forget()
         return kept
 
+    def type(self, terminal: str, data: bytes) -> None:
+        """What was typed at a terminal; nothing happens where no program is there to read it."""
         running = self.run.program(terminal)
         if running is None or running.program.ended is not None:
             return
