@@ -22,10 +22,18 @@ beforehand. Either may raise CheckpointFailed where the programs do not come tha
     async def test_frames_before_data_with_a_lost_syn(trial: Trial) -> int:
         await trial.rules(LOSE_SYN)
         return await frames_before_data(trial)
+
+A sentence of the guide that says what a run shows ends with `<!-- claim: letter-comes-first -->`, in every language, and
+has an assertion in test_claims.py. Only `netlab prove` runs those, on the solution's programs or on those named.
+
+    @claim("letter-comes-first", scene="call-and-letter", programs="starter")
+    async def test_letter_comes_first(played: Played) -> None:
+        assert played.frames("udp")[0].payload == HELLO
 """
 
 from netlab.checking.mailbox import Mailbox
-from netlab.checking.plugin import checkpoint, prediction
+from netlab.checking.marks import checkpoint, claim, prediction
+from netlab.checking.played import Played
 from netlab.checking.sightings import Sighting
 from netlab.checking.trial import Actor, Door, Peer, Trial
 from netlab.checking.verdicts import CheckpointFailed, CheckpointUnavailable
@@ -40,9 +48,11 @@ __all__ = [
     "Mailbox",
     "Match",
     "Peer",
+    "Played",
     "Rule",
     "Sighting",
     "Trial",
     "checkpoint",
+    "claim",
     "prediction",
 ]

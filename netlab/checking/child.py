@@ -19,6 +19,7 @@ from collections.abc import AsyncIterator, Sequence
 from pathlib import Path
 from typing import IO, Any
 
+from netlab.checking.claims import claim_of
 from netlab.checking.forecast import prediction_key, prediction_of
 from netlab.checking.outcomes import Outcome, errored
 from netlab.checking.settings import Settings
@@ -64,20 +65,23 @@ class Child:
         """It neither died nor hung, and nothing is under way."""
 
     @classmethod
-    async def start(cls, lab: Lab, capability: Capability) -> Child:
-        """Raises BrokenLabError where the lab's test file cannot be collected or does not fit lab.toml."""
+    async def start(cls, lab: Lab, capability: Capability, *, claims: bool = False) -> Child:
+        """For the checkpoints and predictions of a lab, or for the claims of its guide.
+
+        Raises BrokenLabError where the file of tests cannot be collected or does not fit lab.toml.
+        """
         ours, theirs = socket.socketpair()
         output = tempfile.TemporaryFile(prefix="netlab-")  # noqa: SIM115 - close() does
         with theirs:
             try:
-                process = _spawn(lab, capability, theirs.fileno(), output)
+                process = _spawn(_tests(lab, claims), capability, theirs.fileno(), output)
             except BaseException:
                 ours.close()
                 output.close()
                 raise
         child = cls(process, output, *await asyncio.open_connection(sock=ours, limit=LARGEST_MESSAGE))
         try:
-            await child._meet(lab)
+            await child._meet(lab, claims)
         except BaseException:
             await child.close()
             raise
@@ -111,13 +115,15 @@ class Child:
             self._process.kill()  # what is left of its group, and itself where this wait was cancelled
             self._output.close()
 
-    async def _meet(self, lab: Lab) -> None:
+    async def _meet(self, lab: Lab, claims: bool) -> None:
         try:
             collected = await self._hear()
+            problems = collected["broken"] or _problems(lab, [key for key, _ in collected["tests"]], claims)
         except ChildDied as death:
-            raise BrokenLabError(f"{shown(lab.test_file)}: {death}") from None
+            problems = [str(death)]
+        if problems:
+            raise BrokenLabError(f"{shown(_tests(lab, claims))}: {' '.join(problems)}")
         self.deadlines = dict(collected["tests"])
-        _check_collection(lab, [key for key, _ in collected["tests"]], collected["broken"])
 
     async def _ask(self, message: dict[str, Any]) -> dict[str, Any]:
         """Sends a message and awaits the answer. Raises ChildDied where none comes."""
@@ -166,16 +172,20 @@ class Children:
         self._idle.clear()
 
 
-def _spawn(lab: Lab, capability: Capability, link: int, output: IO[bytes]) -> Process:
+def _tests(lab: Lab, claims: bool) -> Path:
+    return lab.claims_file if claims else lab.test_file
+
+
+def _spawn(tests: Path, capability: Capability, link: int, output: IO[bytes]) -> Process:
     """A session of its own: Ctrl-C reaches the parent alone, which then ends its children in order."""
-    command = [sys.executable, *PYTEST, f"--rootdir={lab.path}", f"--netlab-link={link}", str(lab.test_file)]
+    command = [sys.executable, *PYTEST, f"--rootdir={tests.parent}", f"--netlab-link={link}", str(tests)]
     private = capability.private
     return spawn(
         inside_command(command) if private else command,
         stdout=output,
         stderr=output,
         env=_environment(private=private),
-        cwd=lab.path,
+        cwd=tests.parent,
         pass_fds=(link,),
         new_session=True,
     )
@@ -187,19 +197,19 @@ def _environment(*, private: bool) -> dict[str, str]:
     return own | {"PYTEST_DISABLE_PLUGIN_AUTOLOAD": "1"} | ({"NETLAB_INSIDE": "1"} if private else {})
 
 
-def _check_collection(lab: Lab, tested: Sequence[str], broken: Sequence[str]) -> None:
+def _problems(lab: Lab, tested: Sequence[str], claims: bool) -> list[str]:
     """Every checkpoint and prediction of lab.toml has exactly one test, and every test is of one of them.
 
-    A prediction may have further scenes.
+    A prediction may have further scenes. The claims are the guide's: `claims.py` holds them against it.
     """
+    problems = [f"{i} has {n} tests." for i, n in Counter(tested).items() if n > 1]
+    if claims:
+        return problems + [f"{i} is no claim." for i in tested if claim_of(i) is None]
     named = [checkpoint.id for checkpoint in lab.checkpoints]
     named += [prediction_key(prediction.id) for prediction in lab.predictions]
-    problems = [f"{i} has {n} tests." for i, n in Counter(tested).items() if n > 1]
     subjects = dict.fromkeys(map(_subject, tested))
     problems += [f"{i} has a test, but lab.toml does not name it." for i in subjects if i not in named]
-    problems += [f"{i} has no test." for i in named if i not in tested]
-    if broken or problems:
-        raise BrokenLabError(f"{shown(lab.test_file)}: {' '.join(broken or problems)}")
+    return problems + [f"{i} has no test." for i in named if i not in tested]
 
 
 def _subject(key: str) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from netlab.checking.verdicts import Answer, CheckpointFailed, CheckpointUnavailable, Verdict
 from netlab.errors import UnavailableError, UsageError
 
-TEST_FILE = "test_checkpoints.py"
+TEST_FILES = ("test_checkpoints.py", "test_claims.py")
 FRAMES_SHOWN = 4
 """How many of a traceback's last frames tell where one of us went wrong."""
 
@@ -59,6 +59,11 @@ def outcome_of(error: BaseException) -> Outcome:
     return errored(_last_frames(error))
 
 
+def disproved(error: AssertionError) -> Outcome:
+    """What a guide claims is not so: the assertion that says it. Such a file may be as plain as that."""
+    return Outcome(Verdict.FAILED, got=_last_frames(error))
+
+
 def unavailable(reason: str, remedy: str) -> Outcome:
     """This machine lacks something: why, and how to get it."""
     return Outcome(Verdict.UNAVAILABLE, got=f"{reason} {remedy}".strip())
@@ -81,6 +86,6 @@ def _inside_out(error: BaseException) -> Iterator[BaseException]:
 def _last_frames(error: BaseException) -> str:
     """From the lab's test file on, where it is on the way."""
     frames = traceback.extract_tb(error.__traceback__)
-    inside = list(dropwhile(lambda frame: Path(frame.filename).name != TEST_FILE, frames)) or frames
+    inside = list(dropwhile(lambda frame: Path(frame.filename).name not in TEST_FILES, frames)) or frames
     where = "".join(traceback.format_list(inside[-FRAMES_SHOWN:]))
     return where + "".join(traceback.format_exception_only(error)).rstrip()

@@ -1,7 +1,7 @@
 """The pytest plugin inside a checking child: maps tests to checkpoints, runs those that the parent names, reports.
 
 The parent decides what runs, in which order, and what a failed prerequisite blocks (see `plan.py`); here a checkpoint
-is only run. This is the one module of checking that knows pytest.
+is only run. This module and `marks.py` are all of checking that knows pytest.
 """
 
 from __future__ import annotations
@@ -10,53 +10,31 @@ import asyncio
 import functools
 import inspect
 import time
-from collections.abc import AsyncIterator, Callable, Coroutine, Mapping, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Mapping, Sequence
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from netlab.checking.forecast import prediction_key, prediction_of
+from netlab.checking.forecast import prediction_of
+from netlab.checking.layering import copied
 from netlab.checking.link import Link
-from netlab.checking.outcomes import PASSED, Outcome, outcome_of, unavailable
+from netlab.checking.marks import MARKERS, deadline_of, is_claim, key_of, mark_of, option_of
+from netlab.checking.outcomes import PASSED, Outcome, disproved, outcome_of, unavailable
 from netlab.checking.settings import Settings
 from netlab.checking.verdicts import CheckpointFailed, Verdict
 from netlab.processes.load import overload
 
 if TYPE_CHECKING:
+    from netlab.checking.played import Played
     from netlab.checking.trial import Trial
     from netlab.stage.stage import Stage
 
-MARK = "netlab_checkpoint"
-PREDICTION_MARK = "netlab_prediction"
-DEADLINE = 15.0
-"""Seconds that a checkpoint has, unless its mark says otherwise."""
 CANCEL_GRACE = 2.0
 """Seconds that a test gets to unwind after its deadline."""
 
 Test = Callable[..., Coroutine[Any, Any, Any]]
-
-
-def checkpoint(checkpoint_id: str, *, deadline: float = DEADLINE, port: int | None = None) -> pytest.MarkDecorator:
-    """Makes a test the judge of that checkpoint.
-
-    It has `deadline` seconds. Its stage is on `port`, or on the lab's own where None is given. A text that it returns
-    is what it has to show beside its pass.
-    """
-    mark: pytest.MarkDecorator = getattr(pytest.mark, MARK)
-    return mark(checkpoint_id, deadline=deadline, port=port)
-
-
-def prediction(
-    prediction_id: str, *, scene: str = "", deadline: float = DEADLINE, port: int | None = None
-) -> pytest.MarkDecorator:
-    """Makes a test the measurement that answers to that prediction are held against: what it returns was measured.
-
-    It returns a number, a choice as lab.toml has it, or `yes` or `no`; see `netlab.checks`. With a `scene` it is never
-    held against an answer: it is a second scene, for `netlab prove`, in which the right answer is another one.
-    """
-    mark: pytest.MarkDecorator = getattr(pytest.mark, PREDICTION_MARK)
-    return mark(prediction_id, scene=scene, deadline=deadline, port=port)
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -64,8 +42,8 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", f"{MARK}(id, deadline, port): the checkpoint that this test judges")
-    config.addinivalue_line("markers", f"{PREDICTION_MARK}(id, scene, deadline, port): the prediction it measures")
+    for line in MARKERS:
+        config.addinivalue_line("markers", line)
     config.pluginmanager.register(Checkpoints(Link(config.getoption("--netlab-link"))), "netlab-checkpoints")
 
 
@@ -79,6 +57,8 @@ class Checkpoints:
         self._returned: Any = None
         self.settings: Settings | None = None
         """Of the run under way."""
+        self.played: dict[tuple[str, str], Played] = {}
+        """Scenes that claims asked for, each played once, by scene and programs."""
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
         if report.failed:
@@ -86,14 +66,15 @@ class Checkpoints:
 
     @pytest.hookimpl(trylast=True)
     def pytest_collection_modifyitems(self, items: Sequence[pytest.Item]) -> None:
-        self._broken += [f"{item.name} has no @checkpoint or @prediction." for item in items if _mark(item) is None]
+        unmarked = [item.name for item in items if mark_of(item) is None]
+        self._broken += [f"{name} has no @checkpoint, @prediction or @claim." for name in unmarked]
         for item in items:
             if isinstance(item, pytest.Function) and inspect.iscoroutinefunction(item.obj):
                 item.obj = self._noting(_within_deadline(item, item.obj))
 
     def pytest_runtestloop(self, session: pytest.Session) -> bool:
-        self._link.send({"tests": [[_key(i), _deadline(i)] for i in session.items], "broken": self._broken})
-        items = {_key(item): item for item in session.items}
+        self._link.send({"tests": [[key_of(i), deadline_of(i)] for i in session.items], "broken": self._broken})
+        items = {key_of(item): item for item in session.items}
         for message in self._link:
             self.settings = Settings.from_json(message["settings"])
             self._link.send({"outcome": self._run(items[message["run"]]).as_json()})
@@ -104,7 +85,7 @@ class Checkpoints:
         started = time.monotonic()
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
         outcome = replace(self._outcome, seconds=time.monotonic() - started)
-        if prediction_of(_key(item)):
+        if prediction_of(key_of(item)):
             return replace(outcome, measured=self._returned)
         return replace(outcome, got=outcome.got or self._returned or "")
 
@@ -121,30 +102,57 @@ class Checkpoints:
     def pytest_runtest_makereport(self, item: pytest.Item, call: pytest.CallInfo[None]) -> None:
         """The first thing that goes wrong in set-up, test and clean-up is what the checkpoint comes to."""
         if call.excinfo is not None and self._outcome is PASSED:
-            outcome = _outcome(call.excinfo.value)
+            outcome = _outcome(call.excinfo.value, claimed=is_claim(item))
             uncompiled = self.settings.uncompiled if self.settings else {}
             self._outcome = _blaming_syntax(outcome, _stage(item), uncompiled)
 
 
 @pytest.fixture
-async def stage(request: pytest.FixtureRequest, pytestconfig: pytest.Config) -> AsyncIterator[Stage]:
-    """Fresh hosts, a wire, and the learner's programs on them, for this checkpoint alone."""
+def settings(pytestconfig: pytest.Config) -> Settings:
+    """Whose programs run, with what."""
+    given = _plugin(pytestconfig).settings
+    assert given is not None
+    return given
+
+
+@pytest.fixture
+def programs_folder(request: pytest.FixtureRequest, settings: Settings) -> Iterator[Path]:
+    """Where the programs are: the learner's folder, or for a claim a fresh copy of those that it is about."""
+    if not is_claim(request.node):
+        yield settings.folder
+        return
+    with copied(settings.lab, _programs(request)) as copy:
+        yield copy
+
+
+@pytest.fixture
+async def stage(request: pytest.FixtureRequest, settings: Settings, programs_folder: Path) -> AsyncIterator[Stage]:
+    """Fresh hosts, a wire, and the programs on them, for this test alone."""
     from netlab.courseware.loading import load_lab  # a lab's tests are collected without
     from netlab.stage.stage import Stage
 
-    plugin = pytestconfig.pluginmanager.get_plugin("netlab-checkpoints")
-    assert isinstance(plugin, Checkpoints)
-    settings = plugin.settings
-    assert settings is not None
     async with Stage.open(
         load_lab(settings.lab),
-        settings.folder,
+        programs_folder,
         capability=settings.capability,
         python=settings.python,
-        port=_option(request.node, "port", None),
-        record_to=settings.record_of(_key(request.node).replace("/", "-")),
+        port=option_of(request.node, "port", None),
+        record_to=settings.record_of(key_of(request.node).replace("/", "-")),
     ) as opened:
         yield opened
+
+
+@pytest.fixture
+async def played(request: pytest.FixtureRequest, pytestconfig: pytest.Config, settings: Settings) -> Played:
+    """The scene that the claim names, played to its end on fresh hosts; the claims of one scene share it."""
+    from netlab.checking.played import play_scene
+    from netlab.courseware.loading import load_lab
+
+    known, wanted = _plugin(pytestconfig).played, (option_of(request.node, "scene", ""), _programs(request))
+    if wanted not in known:
+        with copied(settings.lab, wanted[1]) as copy:
+            known[wanted] = await play_scene(load_lab(settings.lab), wanted[0], copy, settings)
+    return known[wanted]
 
 
 @pytest.fixture
@@ -162,9 +170,9 @@ def _within_deadline(item: pytest.Item, test: Test) -> Test:
     async def run(**fixtures: Any) -> Any:
         task = asyncio.ensure_future(test(**fixtures))
         try:
-            done, _ = await asyncio.wait({task}, timeout=_deadline(item) * overload())
+            done, _ = await asyncio.wait({task}, timeout=deadline_of(item) * overload())
             if not done:
-                raise _ran_out(_deadline(item), _stage(item))
+                raise _ran_out(deadline_of(item), _stage(item))
         finally:
             await _ended(task)
         return task.result()
@@ -182,9 +190,21 @@ def _ran_out(deadline: float, stage: Stage | None) -> CheckpointFailed:
     return CheckpointFailed(f"the checkpoint to end within {deadline:g} s", activity or "it went on")
 
 
-def _outcome(error: BaseException) -> Outcome:
+def _plugin(config: pytest.Config) -> Checkpoints:
+    plugin = config.pluginmanager.get_plugin("netlab-checkpoints")
+    assert isinstance(plugin, Checkpoints)
+    return plugin
+
+
+def _programs(request: pytest.FixtureRequest) -> str:
+    return str(option_of(request.node, "programs", ""))
+
+
+def _outcome(error: BaseException, *, claimed: bool) -> Outcome:
     if isinstance(error, pytest.skip.Exception):
         return unavailable(str(error), "")
+    if claimed and isinstance(error, AssertionError):
+        return disproved(error)
     return outcome_of(error)
 
 
@@ -208,25 +228,3 @@ def _stage(item: pytest.Item) -> Stage | None:
     fixtures: dict[str, Any] = item.funcargs if isinstance(item, pytest.Function) else {}
     stage: Stage | None = fixtures.get("stage")
     return stage
-
-
-def _mark(item: pytest.Item) -> pytest.Mark | None:
-    return item.get_closest_marker(MARK) or item.get_closest_marker(PREDICTION_MARK)
-
-
-def _key(item: pytest.Item) -> str:
-    """What the test is asked for by: a checkpoint's id, or a prediction's key."""
-    mark = _mark(item)
-    if mark is None:
-        return item.name
-    name = str(mark.args[0])
-    return prediction_key(name, str(mark.kwargs["scene"])) if mark.name == PREDICTION_MARK else name
-
-
-def _deadline(item: pytest.Item) -> float:
-    return float(_option(item, "deadline", DEADLINE))
-
-
-def _option(item: pytest.Item, name: str, default: Any) -> Any:
-    mark = _mark(item)
-    return mark.kwargs.get(name, default) if mark else default

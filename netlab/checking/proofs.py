@@ -43,6 +43,8 @@ class ProofReport:
     runs: tuple[ProvenRun, ...]
     problems: tuple[str, ...]
     """Those that no run shows: a sentence each."""
+    claims: tuple[Verdict, ...] = ()
+    """Of the assertions of what the guide claims."""
 
     @property
     def proven(self) -> bool:
@@ -51,7 +53,7 @@ class ProofReport:
     @property
     def exit_code(self) -> int:
         """As that of a check: 2 a checkpoint errored, 1 something does not hold, 3 this machine cannot tell."""
-        verdicts = {result.verdict for run in self.runs for result in run.report.checkpoints}
+        verdicts = {result.verdict for run in self.runs for result in run.report.checkpoints} | {*self.claims}
         if Verdict.ERRORED in verdicts:
             return 2
         if self.problems or any(run.problems for run in self.runs):

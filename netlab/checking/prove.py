@@ -6,7 +6,6 @@ What must come out is in `proofs.py`. Here is how: a variant's files lie over th
 from __future__ import annotations
 
 import asyncio
-import shutil
 import tempfile
 from collections.abc import Callable, Coroutine, Iterable, Sequence
 from dataclasses import dataclass
@@ -14,6 +13,8 @@ from functools import partial
 from pathlib import Path
 
 from netlab.checking.child import Children
+from netlab.checking.claims import unfounded
+from netlab.checking.layering import lay_over
 from netlab.checking.proofs import (
     ProofReport,
     ProvenRun,
@@ -25,8 +26,9 @@ from netlab.checking.proofs import (
     to_run,
     unproven,
 )
-from netlab.checking.runner import check, measure
+from netlab.checking.runner import assert_claims, check, measure
 from netlab.checking.verdicts import LabReport
+from netlab.courseware.claims import load_claims
 from netlab.courseware.model import Lab
 from netlab.courseware.variants import Variant, load_variants
 from netlab.network.entering import Capability
@@ -75,8 +77,14 @@ async def prove(
         finally:
             await children.close()
     measured = await measure(lab, lab.solution_folder, capability=capability, python=python)
-    problems = (*needless(lab, variants), *_repeated(lab, variants), *unproven(lab, measured))
-    return ProofReport(lab.id, tuple(runs), problems)
+    claims = await assert_claims(lab, capability=capability, python=python)
+    problems = (
+        *needless(lab, variants),
+        *_repeated(lab, variants),
+        *unproven(lab, measured),
+        *unfounded(load_claims(lab), claims),
+    )
+    return ProofReport(lab.id, tuple(runs), problems, tuple(outcome.verdict for outcome in claims.values()))
 
 
 def _right_ones(lab: Lab, space: Path) -> list[_Trial]:
@@ -86,7 +94,7 @@ def _right_ones(lab: Lab, space: Path) -> list[_Trial]:
     ]
     for folder in sorted(path for path in (lab.path / "right").glob("*") if path.is_dir()):
         name = f"right/{folder.name}"
-        trials.append(_Trial(name, _laid_over(lab, folder, space / name), judge_right))
+        trials.append(_Trial(name, lay_over(lab.solution_folder, folder, space / name), judge_right))
     return trials
 
 
@@ -95,16 +103,9 @@ def _wrong_ones(lab: Lab, variants: Sequence[Variant], space: Path, *, everythin
     for number, variant in enumerate(variants):
         name = f"wrong/{variant.name}"
         only = None if everything else to_run(lab, variant, number)
-        folder = _laid_over(lab, variant.folder, space / name)
+        folder = lay_over(lab.solution_folder, variant.folder, space / name)
         trials.append(_Trial(name, folder, partial(judge_variant, variant), only))
     return trials
-
-
-def _laid_over(lab: Lab, folder: Path, destination: Path) -> Path:
-    """The solution with this folder's files over it."""
-    shutil.copytree(lab.solution_folder, destination)
-    shutil.copytree(folder, destination, dirs_exist_ok=True)
-    return destination
 
 
 async def _check(

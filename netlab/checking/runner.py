@@ -13,6 +13,7 @@ from pathlib import Path
 
 import netlab
 from netlab.checking.child import Child, Children
+from netlab.checking.claims import claim_of
 from netlab.checking.forecast import Forecast, prediction_key, prediction_of
 from netlab.checking.outcomes import Outcome, unavailable
 from netlab.checking.plan import Plan
@@ -96,6 +97,28 @@ async def measure(lab: Lab, folder: Path, *, capability: Capability, python: Pat
         return {named: await child.run(key, settings) for key, named in wanted if named[0] not in wireless}
     finally:
         await child.close()
+
+
+async def assert_claims(lab: Lab, *, capability: Capability, python: Path | None = None) -> Mapping[str, Outcome]:
+    """Runs every assertion of what the lab's guide claims: outcomes by claim.
+
+    Where there is no wire to look at, each is unavailable. Raises BrokenLabError where the file cannot be collected.
+    """
+    if not lab.claims_file.is_file():
+        return {}
+    folder, python = _whole(lab, lab.solution_folder, python)
+    settings = Settings(lab.path, folder, python, capability)
+    child, outcomes = await Child.start(lab, capability, claims=True), {}
+    try:
+        for key in child.deadlines:
+            if not child.usable:
+                await child.close()
+                child = await Child.start(lab, capability, claims=True)
+            lack = None if capability.private else unavailable(capability.reason, capability.remedy)
+            outcomes[claim_of(key) or key] = lack or await child.run(key, settings)
+    finally:
+        await child.close()
+    return outcomes
 
 
 def _whole(lab: Lab, folder: Path, python: Path | None) -> tuple[Path, Path]:

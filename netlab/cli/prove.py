@@ -30,7 +30,7 @@ def command(labs: tuple[str, ...], everything: bool, jobs: int, python: Path | N
     """Show that checkpoints accept and reject what they must; with no LAB, of the whole course.
 
     The solution and every other right program passes, the starter does what lab.toml says of it, and each wrong variant
-    is caught by the checkpoints that it names.
+    is caught by the checkpoints that it names. What the guide claims of a run is shown by one.
     """
     course = load_course()
     codes = {_prove(course.find(name), everything, jobs, python) for name in labs or [h.id for h in course.heads]}
@@ -66,7 +66,8 @@ def _tell_end(report: ProofReport) -> None:
         _tell_problem(problem)
     bad = len(report.problems) + sum(bool(run.problems) for run in report.runs)
     if report.proven:
-        emit(paint(f"{report.lab} is proven by {len(report.runs)} sets of programs", "bold", "green"))
+        claims = f" and {len(report.claims)} claims of its guide" if report.claims else ""
+        emit(paint(f"{report.lab} is proven by {len(report.runs)} sets of programs{claims}", "bold", "green"))
     elif bad:
         emit(paint(f"{report.lab} is not proven: {bad} of its programs or rules do not hold", "bold", "yellow"))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
+from netlab.courseware.claims import without_marks
 from netlab.courseware.model import Lab
 
 _HEADING = re.compile(r"^## +(.+?)\s*$")
@@ -30,10 +31,13 @@ def load_guide(lab: Lab, language: str = "en") -> tuple[GuideStep, ...]:
 
 
 def parse_guide(text: str, title: str) -> tuple[GuideStep, ...]:
-    """Splits at the `## ` headings that are not inside a fenced block. `title` heads the introduction."""
+    """Splits at the `## ` headings that are not inside a fenced block. `title` heads the introduction.
+
+    The marks of claims are gone: see `claims`.
+    """
     parts: list[tuple[str, list[str]]] = [(title, [])]
     fence = ""
-    for line in text.splitlines():
+    for line in without_marks(text).splitlines():
         fence = _fence_after(line, fence)
         heading = None if fence else _HEADING.match(line)
         if heading:

@@ -185,6 +185,11 @@ class Lab(Bilingual):
         """The checkpoints themselves: a pytest file."""
         return self.path / "test_checkpoints.py"
 
+    @property
+    def claims_file(self) -> Path:
+        """Assertions for what the guide claims: a pytest file, which only `netlab prove` runs. Need not exist."""
+        return self.path / "test_claims.py"
+
     def program(self, name: str) -> ProgramModel:
         """Raises UsageError where the lab has no such program."""
         return _named(self.programs, "name", name, "program", self.id)

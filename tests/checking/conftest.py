@@ -18,7 +18,7 @@ import os
 import socket
 from pathlib import Path
 import pytest
-from netlab.checking.plugin import checkpoint, prediction
+from netlab.checking.marks import checkpoint, claim, prediction
 from netlab.checking.verdicts import CheckpointFailed, CheckpointUnavailable
 from netlab.errors import UsageError
 """

@@ -228,7 +228,7 @@ async def test_what_needs_the_wire_is_unavailable_without_being_run(lab_of: LabO
         ("", "echo has no test."),
         ('@checkpoint("echo")\nasync def test_a(): pass\ntest_b = test_a', "echo has 2 tests."),
         ('@checkpoint("eco")\nasync def test_a(): pass', "eco has a test, but lab.toml does not name it."),
-        ("async def test_a(): pass", "test_a has no @checkpoint or @prediction."),
+        ("async def test_a(): pass", "test_a has no @checkpoint, @prediction or @claim."),
         ("import nowhere", "No module named 'nowhere'"),
         ("os._exit(4)", "the checking process ended with exit code 4"),
     ],
