@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from netlab.app.app import NetlabApp
     from netlab.session.desk import Desk
 
-_OF_THE_LIST = frozenset({"open", "palette", "leave", "paste"})
+_OF_THE_LIST = {"open", "palette", "leave", "paste", "unmark", "row-last"} | {key.id for key in KEYS["rows"]}
 """Keys that mean nothing away from their widget."""
 
 

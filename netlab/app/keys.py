@@ -56,6 +56,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("next-pane", "f6", "next_pane", first=True),
         Key("previous-pane", "shift+f6,f7", "previous_pane", shown=False, first=True),
         Key("zoom", "f10", "zoom", shown=False, first=True),
+        Key("states", "f4", "states", shown=False, first=True),
         Key("course", "ctrl+o", "course", shown=False),
     ),
     "editor": (
@@ -70,7 +71,32 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("step-on", "right", "step(1)"),
     ),
     "checks": (Key("jump", "enter", "select"),),
-    "ladder": (Key("follow", "end", "follow"),),
+    "rows": (
+        Key("row-up", "up", "move(-1)", shown=False),
+        Key("row-down", "down", "move(1)", shown=False),
+        Key("page-up", "pageup", "page(-1)", shown=False),
+        Key("page-down", "pagedown", "page(1)", shown=False),
+        Key("row-first", "home", "first", shown=False),
+    ),
+    "ladder": (
+        Key("open-frame", "enter", "open_frame"),
+        Key("follow", "end", "follow"),
+        Key("unmark", "escape", "unmark", shown=False),
+    ),
+    "fields": (
+        Key("fold", "enter,space", "fold"),
+        Key("row-last", "end", "last", shown=False),
+    ),
+    "sheet": (Key("close", "escape,q", "close"),),
+    "frame": (
+        Key("frame-before", "left,p", "turn(-1)"),
+        Key("frame-after", "right,n", "turn(1)"),
+    ),
+    "states": (
+        Key("change-before", "left,p", "turn(-1)"),
+        Key("change-after", "right,n", "turn(1)"),
+        Key("change-last", "end", "now"),
+    ),
 }
 """By place: `app` and the screens hold everywhere on them, the rest where that pane has the focus."""
 
@@ -78,6 +104,12 @@ _SPELLED = {
     "ctrl+right_square_bracket": "^]",
     "enter": "Enter",
     "end": "End",
+    "home": "Home",
+    "up": "Up",
+    "down": "Down",
+    "pageup": "PgUp",
+    "pagedown": "PgDn",
+    "escape": "Esc",
     "left": "Left",
     "right": "Right",
     "shift+f6": "Shift+F6",

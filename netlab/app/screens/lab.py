@@ -29,6 +29,7 @@ from netlab.app.messages import PaneChosen, PlaceChosen, Told
 from netlab.app.notices import say, tell_error
 from netlab.app.screens import offers, saving, telling
 from netlab.app.screens.dialogs import Read
+from netlab.app.screens.linking import Linking
 from netlab.app.screens.panes import Panes
 from netlab.app.texts import language, t
 from netlab.app.widgets.checks import ChecksPane
@@ -37,9 +38,10 @@ from netlab.app.widgets.editor import Editor
 from netlab.app.widgets.guide import GuidePane
 from netlab.app.widgets.headline import Headline
 from netlab.app.widgets.keybar import KeyBar
-from netlab.app.widgets.ladder import WirePane
+from netlab.app.widgets.ladder import LadderView
 from netlab.app.widgets.tabline import TabLine
 from netlab.app.widgets.terminal_pane import TerminalPane
+from netlab.app.widgets.wire import WirePane
 from netlab.courseware.model import SceneModel
 from netlab.errors import NetlabError
 from netlab.network.entering import Capability
@@ -84,6 +86,7 @@ class LabScreen(Screen[None]):
 
     def on_mount(self) -> None:
         self.panes = Panes(self)
+        self.linking = Linking(self)
         self._tell_place()
         self._ticker = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
         self.call_after_refresh(self._fill)
@@ -137,6 +140,7 @@ class LabScreen(Screen[None]):
         for terminal in self.terminals:
             terminal.pull()
         self.wire.pull()
+        self.linking.tick()
 
     def draw_live(self, live: bool) -> None:
         """Whether terminals and wire are looked at many times a second."""
@@ -145,6 +149,12 @@ class LabScreen(Screen[None]):
         else:
             self._ticker.pause()
         self._tick()
+
+    def on_ladder_view_chosen(self, message: LadderView.Chosen) -> None:
+        self.linking.chosen(message.row)
+
+    def on_ladder_view_opened(self, message: LadderView.Opened) -> None:
+        self.linking.opened(message.row)
 
     @on(GuidePane.Turned)
     def _turned(self, message: GuidePane.Turned) -> None:
@@ -199,6 +209,9 @@ class LabScreen(Screen[None]):
 
     def action_zoom(self) -> None:
         self.panes.zoom()
+
+    def action_states(self) -> None:
+        self.linking.open_states()
 
     @work(exclusive=True, group="leave")
     async def action_course(self) -> None:

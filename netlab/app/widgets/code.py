@@ -12,6 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import ContentSwitcher, Static, TextArea
 
 from netlab.app.drawing import cells, clean, fit
+from netlab.app.linemarks import Marks
 from netlab.app.texts import t
 from netlab.app.widgets.editor import Editor
 from netlab.app.widgets.pane import Pane, PaneTitle
@@ -74,6 +75,7 @@ class CodePane(Pane):
         self._title.set_reactive(FileTabs.names, tuple(names))
         self._title.set_reactive(FileTabs.front, names[0] if names else "")
         self._files = files
+        self._marks: Marks = {}
 
     def compose(self) -> ComposeResult:
         yield from super().compose()
@@ -119,6 +121,7 @@ class CodePane(Pane):
                 return None
             editor.id = _id_of(self.names, name)
             editor.display = False
+            editor.mark_lines(self._marks.get(name, ()))
             await switcher.mount(editor)
         return editor
 
@@ -135,6 +138,19 @@ class CodePane(Pane):
             if focus:
                 editor.focus()
         self.mark()
+
+    def mark_lines(self, marks: Marks) -> None:
+        """Writes words beside lines, in every file; what was there before goes."""
+        self._marks = marks
+        for editor in self.editors():
+            editor.mark_lines(marks.get(editor.file, ()))
+
+    async def show_mark(self, name: str, line: int) -> None:
+        """Brings a file to the front and a line into sight; neither cursor nor focus moves."""
+        if name != self.front:
+            await self.show(name)
+        if (editor := self.editor(name)) is not None:
+            editor.call_after_refresh(editor.show_line, line)  # one that is new has no height before
 
     def mark(self, name: str = "") -> None:
         """Draws the tabs anew: which files are unsaved, where the cursor is."""

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from typing import ClassVar
 
+from rich.segment import Segment
 from rich.style import Style
 from rich.text import Text
 from textual.binding import BindingType
 from textual.color import Color
 from textual.message import Message
+from textual.strip import Strip
 from textual.widgets import TextArea
 from textual.widgets.text_area import TextAreaTheme
 
-from netlab.app.drawing import clean
+from netlab.app.drawing import cells, clean
 from netlab.app.keys import bindings
+from netlab.app.linemarks import LineMark, MarkKind
 
 _COLOURS = {
     "comment": ("", "italic"),
@@ -46,6 +49,7 @@ class Editor(TextArea, inherit_bindings=True):
     """The text of one file. Knows no disk: saving is asked for by a message."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("editor")
+    COMPONENT_CLASSES: ClassVar[set[str]] = {f"editor--{kind.value}" for kind in MarkKind}
 
     class SaveAsked(Message):
         """The learner wants this file saved."""
@@ -66,6 +70,7 @@ class Editor(TextArea, inherit_bindings=True):
         self.file = name
         self.saved = text
         """The text as it is on disk, as far as is known."""
+        self._marks: tuple[LineMark, ...] = ()
 
     @property
     def dirty(self) -> bool:
@@ -88,6 +93,34 @@ class Editor(TextArea, inherit_bindings=True):
         """The cursor to a line, counted from 1, in the middle of what is seen."""
         row = min(max(line - 1, 0), self.document.line_count - 1)
         self.move_cursor((row, 0), center=True)
+
+    def mark_lines(self, marks: tuple[LineMark, ...]) -> None:
+        """Writes these words beside their lines, in place of those that were there."""
+        if marks != self._marks:
+            self._marks = marks
+            self.refresh()
+
+    def show_line(self, line: int) -> None:
+        """A line, counted from 1, into sight; the cursor stays where it is."""
+        top, height = self.scroll_offset.y, self.size.height
+        if not top < line <= top + height:
+            self.scroll_to(y=max(line - 1 - height // 2, 0), animate=False)
+
+    def render_line(self, y: int) -> Strip:
+        strip = super().render_line(y)
+        marks = [mark for mark in self._marks if mark.line == y + self.scroll_offset.y + 1]
+        return self._with_marks(strip, marks) if marks and marks[0].line <= self.document.line_count else strip
+
+    def _with_marks(self, strip: Strip, marks: list[LineMark]) -> Strip:
+        """The words behind the line's end; over it, at the right edge, where there is no room."""
+        segments = [
+            Segment(f" {mark.text} ", self.get_component_rich_style(f"editor--{mark.kind.value}")) for mark in marks
+        ]
+        words, width = Strip(segments), self.scrollable_content_region.width
+        text = self.get_line(marks[0].line - 1).plain.expandtabs(self.indent_width)
+        end = self.gutter_width + cells(text) - self.scroll_offset.x + 2
+        at = max(min(end, width - words.cell_length), self.gutter_width)
+        return Strip([*strip.crop(0, at), *words, *strip.crop(at + words.cell_length)]).crop(0, strip.cell_length)
 
     def get_line(self, line_index: int) -> Text:
         line = super().get_line(line_index)

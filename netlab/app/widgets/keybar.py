@@ -56,11 +56,11 @@ class KeyBar(Widget):
     def _applying(self) -> list[Binding]:
         focused = self.screen.focused
         greedy = bool(getattr(focused, "takes_all_keys", False))
-        found = {
-            active.binding.id: active.binding
-            for active in self.screen.active_bindings.values()
-            if active.enabled and active.binding.show and (active.binding.description or "").startswith("key.")
-        }
+        found: dict[str | None, Binding] = {}
+        for active in self.screen.active_bindings.values():
+            binding = active.binding
+            if active.enabled and binding.show and (binding.description or "").startswith("key."):
+                found.setdefault(binding.id, binding)
         order = [key.id for place in ("lab", "home", "app") for key in KEYS[place]]
         chosen = [binding for binding in found.values() if binding.priority or not greedy]
         return sorted(chosen, key=lambda b: order.index(b.id) if b.id in order else -1)

@@ -1,4 +1,7 @@
-"""The wire: the ladder of a run. Only the rows that are seen are made; it follows the newest unless scrolled back."""
+"""The ladder of a run. Only the rows that are seen are made; it follows the newest unless scrolled back.
+
+One row may be chosen: a sign stands before it, and before the rows that have to do with it.
+"""
 
 from __future__ import annotations
 
@@ -7,25 +10,29 @@ from typing import ClassVar
 from rich.segment import Segment
 from rich.style import Style
 from textual import events
-from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.geometry import Size
+from textual.message import Message
 from textual.scroll_view import ScrollView
 from textual.strip import Strip
 from textual.widget import Widget
 
 from netlab.app.drawing import wrap
 from netlab.app.keys import bindings
-from netlab.app.texts import t
-from netlab.app.widgets.pane import Pane
 from netlab.record.ladder import Ladder
 from netlab.record.record import Record
 from netlab.record.rows import Role, Row
 
 ROLE_CLASSES = {role: f"ladder--{role.value}" for role in Role}
+COMPONENTS = {*ROLE_CLASSES.values(), "ladder--chosen", "ladder--linked", "ladder--quiet"}
 
-
-COMPONENTS = {*ROLE_CLASSES.values(), "ladder--chosen", "ladder--quiet"}
+CHOSEN, LINKED = "\u25b8", "*"
+"""What stands before a row."""
+_GUTTER = 1
+_AROUND = 2
+"""Rows that stay in sight before and after the chosen one."""
+_NEAR = 12
+"""So many rows around its last place a chosen row is looked for, when the ladder was laid out anew."""
 
 
 def strip_of(widget: Widget, row: Row) -> Strip:
@@ -60,8 +67,25 @@ class LadderHeading(Widget):
 class LadderView(ScrollView, can_focus=True):
     """The rows."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("ladder")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows"), *bindings("ladder")]
     COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
+
+    class Scrolled(Message):
+        """Other columns are in sight, or whether the newest is followed has changed."""
+
+    class Chosen(Message):
+        """Another row is chosen, or none."""
+
+        def __init__(self, row: Row | None) -> None:
+            super().__init__()
+            self.row = row
+
+    class Opened(Message):
+        """The learner wants to see more of a row."""
+
+        def __init__(self, row: Row) -> None:
+            super().__init__()
+            self.row = row
 
     def __init__(self) -> None:
         super().__init__()
@@ -69,34 +93,122 @@ class LadderView(ScrollView, can_focus=True):
         self.follows = True
         self.quiet = ""
         """What stands here while there is nothing to draw."""
-        self._chosen = 0
+        self.chosen: Row | None = None
+        self._at = 0
+        self._linked: tuple[frozenset[int], frozenset[str]] = (frozenset(), frozenset())
 
     def show(self, record: Record | None) -> None:
         """Draws this record from now on; None empties the view."""
         self.ladder = Ladder(record, self._room) if record is not None else None
-        self.follows, self._chosen = True, 0
+        self.follows = True
+        self.choose_none()
         self.fit()
 
     @property
     def _room(self) -> int:
-        return self.scrollable_content_region.width or 80
+        return (self.scrollable_content_region.width or 80) - _GUTTER
 
     def fit(self) -> None:
         """As many rows as there are; the newest in sight if that is followed."""
         ladder = self.ladder
         rows = len(ladder) + len(ladder.notices()) if ladder is not None else 0
-        self.virtual_size = Size(ladder.width if ladder is not None else self._room, rows)
+        self.virtual_size = Size(ladder.width + _GUTTER if ladder is not None else self._room, rows)
+        self._at = self._find_again()
         if self.follows:
             self.scroll_end(animate=False, immediate=True, force=True, x_axis=False)
         self.refresh()
 
+    # One row is chosen.
+
     def choose_frame(self, number: int) -> None:
-        """Lights the row of a frame, and brings it into sight."""
-        if self.ladder is not None:
-            self._chosen = number
-            self.follows = False
-            self.scroll_to(y=max(self.ladder.row_of_frame(number) - self.size.height // 2, 0), animate=False)
+        """Chooses the row of a frame, and brings it into the middle."""
+        if self.ladder is not None and 0 < number <= len(self.ladder.record.frames):
+            self._choose(self.ladder.row_of_frame(number), centre=True)
+
+    def choose_none(self) -> None:
+        """No row is chosen any more."""
+        if self.chosen is not None:
+            self.chosen = None
+            self.post_message(self.Chosen(None))
             self.refresh()
+
+    def link(self, frames: frozenset[int], calls: frozenset[str]) -> None:
+        """Marks the rows of these frames and calls as those that have to do with the chosen one."""
+        if (frames, calls) != self._linked:
+            self._linked = (frames, calls)
+            self.refresh()
+
+    def _choose(self, index: int, *, centre: bool = False) -> None:
+        if self.ladder is None or not len(self.ladder):
+            return
+        self._at = max(min(index, len(self.ladder) - 1), 0)
+        self.chosen = self.ladder.rows(self._at, self._at + 1)[0]
+        self.follows = False
+        self._bring_into_sight(centre=centre)
+        self.refresh()
+        self.post_message(self.Scrolled())
+        self.post_message(self.Chosen(self.chosen))
+
+    def _bring_into_sight(self, *, centre: bool) -> None:
+        """The chosen row, with a few around it: what it has to do with is often the next."""
+        top, height = self.scroll_offset.y, max(self.size.height, 1)
+        around = min(_AROUND, (height - 1) // 2)
+        if centre or not top + around <= self._at < top + height - around:
+            before = height // 2 if centre else around if self._at < top + around else height - 1 - around
+            self.scroll_to(y=max(self._at - before, 0), animate=False)
+
+    def _find_again(self) -> int:
+        """Where the chosen row is now: new rows may have come before it, and a call's row may have moved."""
+        ladder, chosen = self.ladder, self.chosen
+        if ladder is None or chosen is None:
+            return self._at
+        if chosen.frame:
+            return ladder.row_of_frame(chosen.frame)
+        first = max(self._at - _NEAR, 0)
+        near = enumerate(ladder.rows(first, self._at + _NEAR), first)
+        same = [at for at, row in near if row.calls == chosen.calls and row.at == chosen.at and not row.frame]
+        return min(same, key=lambda at: abs(at - self._at), default=max(ladder.row_of_time(chosen.at) - 1, 0))
+
+    def _from_here(self, by: int) -> int:
+        """So many rows from the chosen one; with none, from the edge that is in sight."""
+        if self.chosen is not None:
+            return self._at + by
+        top, height = self.scroll_offset.y, self.size.height
+        last = min(top + height, self.virtual_size.height) - 1
+        return last if by < 0 or self.follows else top
+
+    def action_move(self, by: int) -> None:
+        self._choose(self._from_here(by))
+
+    def action_page(self, by: int) -> None:
+        self._choose(self._from_here(by * max(self.size.height - 1, 1)))
+
+    def action_first(self) -> None:
+        self._choose(0)
+
+    def action_follow(self) -> None:
+        self.choose_none()
+        self.follows = True
+        self.fit()
+        self.post_message(self.Scrolled())
+
+    def action_unmark(self) -> None:
+        self.choose_none()
+
+    def action_open_frame(self) -> None:
+        if self.chosen is None:
+            self._choose(self._from_here(-1))
+        if self.chosen is not None:
+            self.post_message(self.Opened(self.chosen))
+
+    def on_click(self, event: events.Click) -> None:
+        line = event.y + self.scroll_offset.y
+        if self.ladder is not None and line < len(self.ladder):
+            self._choose(line)
+            if event.chain == 2:
+                self.action_open_frame()
+
+    # What is drawn.
 
     def render_line(self, y: int) -> Strip:
         base, width = self.rich_style, self.scrollable_content_region.width
@@ -113,92 +225,34 @@ class LadderView(ScrollView, can_focus=True):
         rows = ladder.rows(index, index + 1) or ladder.notices()[index - len(ladder) : index - len(ladder) + 1]
         if not rows:
             return Strip([])
-        strip = strip_of(self, rows[0])
-        if self._chosen and rows[0].frame == self._chosen:
-            strip = strip.extend_cell_length(ladder.width)
-            chosen = Style(bgcolor=self.get_component_rich_style("ladder--chosen").bgcolor)
-            return Strip([Segment(part.text, (part.style or Style()) + chosen) for part in strip])
-        return strip
+        sign = self._sign(rows[0], index)
+        strip = Strip([Segment(sign), *strip_of(self, rows[0])])
+        if sign == " ":
+            return strip
+        name = "ladder--chosen" if sign == CHOSEN else "ladder--linked"
+        ground = Style(bgcolor=self.get_component_rich_style(name).bgcolor)
+        strip = strip.extend_cell_length(max(ladder.width + _GUTTER, self.size.width))
+        return Strip([Segment(part.text, (part.style or Style()) + ground) for part in strip])
+
+    def _sign(self, row: Row, index: int) -> str:
+        if self.chosen is None:
+            return " "
+        if index == self._at:
+            return CHOSEN
+        frames, calls = self._linked
+        return LINKED if row.frame in frames or not calls.isdisjoint(row.calls) else " "
 
     def on_resize(self, event: events.Resize) -> None:
         if self.ladder is not None and self.ladder.width != self._room:
             self.ladder = Ladder(self.ladder.record, self._room)
         self.fit()
-        self._tell_heading()
+        self.post_message(self.Scrolled())
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self.follows = new_value >= self.max_scroll_y
+        self.follows = new_value >= self.max_scroll_y and self.chosen is None
+        self.post_message(self.Scrolled())
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_x(old_value, new_value)
-        self._tell_heading()
-
-    def _tell_heading(self) -> None:
-        if isinstance(self.parent, WirePane):
-            self.parent.show_heading()
-
-    def action_follow(self) -> None:
-        self.follows = True
-        self.fit()
-
-
-class WirePane(Pane):
-    """The ladder under its heading."""
-
-    def __init__(self, *, private: bool) -> None:
-        super().__init__(t("wire"), name_id="wire")
-        self._private = private
-        self._heading = LadderHeading()
-        self._view = LadderView()
-        self._record: Record | None = None
-        self._version = -1
-
-    def compose(self) -> ComposeResult:
-        yield from super().compose()
-        yield self._heading
-        yield self._view
-
-    async def fill(self) -> None:
-        self.retell()
-        self.show_heading()
-
-    def retell(self) -> None:
-        """Every text again, in the language in force."""
-        self.heading = t("wire")
-        self._view.quiet = t("no-frames" if self._private else "no-wire")
-        self._tell_state()
-        self._view.refresh()
-
-    def show(self, record: Record | None) -> None:
-        """The ladder of this record from now on."""
-        self._record, self._version = record, -1
-        self._view.show(record)
-        self.show_heading()
-        self.pull()
-
-    def pull(self) -> None:
-        """Draws what is new in the record."""
-        record = self._record
-        if record is None or record.version == self._version:
-            return
-        self._version = record.version
-        if self._view.ladder is not None:
-            self._view.ladder.refresh()
-        self._view.fit()
-        self._tell_state()
-
-    def go_to_frame(self, number: int) -> None:
-        """Brings a frame into sight."""
-        self._view.choose_frame(number)
-
-    def show_heading(self) -> None:
-        """The heading, where the rows are scrolled to sideways."""
-        ladder = self._view.ladder
-        self._heading.show(ladder.heading() if ladder is not None else [], self._view.scroll_offset.x)
-
-    def _tell_state(self) -> None:
-        count = len(self._record.frames) if self._record is not None else 0
-        parts = [t("one-frame") if count == 1 else t("frames", count=f"{count:,}")] if count else []
-        parts += [] if self._view.follows else [t("paused")]
-        self.state = "   ".join(parts)
+        self.post_message(self.Scrolled())
