@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import random
 import shutil
-import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -17,6 +16,7 @@ from netlab.checking.difference import escaped, shown
 from netlab.checking.trial import A_MOMENT, PATIENCE, ends_with_traceback
 from netlab.checks import Actor, CheckpointFailed, Door, Peer, Trial, checkpoint
 from netlab.network.rules import Deed, Match, Rule
+from netlab.stage.stage import Stage
 
 MIB = 1 << 20
 LARGE = 8 * MIB
@@ -83,9 +83,10 @@ def shelf(tmp_folder: Path) -> Shelf:
 
 
 @pytest.fixture
-def tmp_folder() -> Iterator[Path]:
-    with tempfile.TemporaryDirectory(prefix="netlab-") as folder:
-        yield Path(folder).resolve()
+def tmp_folder(stage: Stage) -> Path:
+    folder = stage.recording.scratch / "folders"
+    folder.mkdir()
+    return folder.resolve()
 
 
 @dataclass(frozen=True)

@@ -11,6 +11,7 @@ from types import TracebackType
 import netlab
 from netlab.courseware.model import Lab
 from netlab.network.hosts import Host
+from netlab.processes.scratch import make_scratch, remove_scratch
 from netlab.programs.program import Program
 from netlab.programs.spec import ProgramSpec
 from netlab.programs.tracer.reading import TraceReader, told_as_waiting
@@ -18,7 +19,6 @@ from netlab.record.events import CallEntered, ProgramExited, ProgramStarted, Ter
 from netlab.record.record import Record, RecordMeta
 from netlab.stage.networks import Network
 from netlab.stage.pulse import Pulse
-from netlab.stage.scratch import make_scratch, remove_scratch
 
 
 class Recording:
@@ -27,7 +27,8 @@ class Recording:
     def __init__(self, lab: Lab, network: Network, pulse: Pulse, scene: str = "") -> None:
         self.record = Record(_meta(lab, network, scene), network.wire.log_fd if network.wire else -1)
         self._pulse = pulse
-        self._scratch = make_scratch()
+        self.scratch = make_scratch()
+        """A folder for whatever the run needs on disk; it goes with the recording."""
         self._traces: dict[str, TraceReader] = {}
         self._last_calls: dict[str, CallEntered] = {}
         self._ends: list[asyncio.Task[None]] = []
@@ -38,7 +39,7 @@ class Recording:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        remove_scratch(self._scratch)
+        remove_scratch(self.scratch)
 
     def start(self, spec: ProgramSpec, host: Host) -> Program:
         """Start a program on a host; from here on its calls, its terminal and its end are in the record."""
@@ -50,7 +51,7 @@ class Recording:
         def typed(data: bytes) -> None:
             self.record.add(TerminalInput(time.monotonic_ns(), spec.name, data))
 
-        calls = self._scratch / f"{spec.name}.calls"
+        calls = self.scratch / f"{spec.name}.calls"
         self._traces[spec.name] = TraceReader(calls, host.name, spec.name)
         program = Program.start(replace(spec, trace=calls), host.inside, on_output=heard, on_input=typed)
         self.record.add(ProgramStarted(time.monotonic_ns(), spec.name, host.name, program.pid, spec.argv))

@@ -1,17 +1,31 @@
-"""A folder for what a run writes down while it goes on. It goes with the run, or at the next start at the latest."""
+"""Folders for what is written down while something goes on. They go with it, or at the next start at the latest."""
 
 from __future__ import annotations
 
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 _PREFIX = "netlab-run-"
 
 
+@contextmanager
+def scratch() -> Iterator[Path]:
+    """A new folder, gone when the context ends."""
+    folder = make_scratch()
+    try:
+        yield folder
+    finally:
+        remove_scratch(folder)
+
+
 def make_scratch() -> Path:
     """A new folder, named after this process so that a later one can tell whether it was left behind."""
+    _remove_leftovers_once()
     return Path(tempfile.mkdtemp(prefix=f"{_PREFIX}{os.getpid()}-"))
 
 
@@ -26,6 +40,9 @@ def remove_leftovers() -> None:
         owner = folder.name.removeprefix(_PREFIX).partition("-")[0]
         if owner.isdecimal() and not _alive(int(owner)):
             remove_scratch(folder)
+
+
+_remove_leftovers_once = cache(remove_leftovers)
 
 
 def _alive(pid: int) -> bool:
