@@ -85,6 +85,8 @@ async def test_the_wire_runs_until_the_next_fin_and_on_when_asked_again(open_net
     fin = Match("tcp", flags=("FIN",))
     client, server = await connect(network)
     stopped = asyncio.create_task(network.wire.run_until(fin))
+    await asyncio.sleep(0)  # the task asks
+    await network.wire.status()  # and the wire, which does one thing after another, has heard it
     client.sendall(b"hello")
     assert await asyncio.get_running_loop().sock_recv(server, 10) == b"hello"
     client.close()
