@@ -57,6 +57,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("previous-pane", "shift+f6,f7", "previous_pane", shown=False, first=True),
         Key("zoom", "f10", "zoom", shown=False, first=True),
         Key("states", "f4", "states", shown=False, first=True),
+        Key("add-client", "ctrl+n", "add_client", shown=False),
         Key("course", "ctrl+o", "course", shown=False),
     ),
     "editor": (
@@ -86,6 +87,24 @@ KEYS: dict[str, tuple[Key, ...]] = {
     "fields": (
         Key("fold", "enter,space", "fold"),
         Key("row-last", "end", "last", shown=False),
+    "wire": (
+        Key("freeze", "space", "hand('freeze')"),
+        Key("thaw", "space", "hand('thaw')"),
+        Key("step", "s", "hand('step')"),
+        Key("drop", "d", "hand('drop')"),
+        Key("hold", "h", "hand('hold')"),
+        Key("delay", "l", "hand('delay')"),
+        Key("release", "r", "hand('release')"),
+        Key("until", "u", "hand('until')"),
+        Key("slow", "w", "hand('slow')"),
+        Key("cut", "c", "hand('cut')"),
+        Key("reboot", "b", "hand('reboot')"),
+        Key("keep", "k", "hand('keep')"),
+        Key("earlier", "left", "scrub(-1)"),
+        Key("later", "right", "scrub(1)"),
+        Key("much-earlier", "shift+left", "scrub(-20)", shown=False),
+        Key("much-later", "shift+right", "scrub(20)", shown=False),
+    ),
     ),
     "sheet": (Key("close", "escape,q", "close"),),
     "frame": (
@@ -120,6 +139,9 @@ def bindings(place: str) -> list[BindingType]:
     """The BINDINGS of the widget or screen at that place."""
     return [key.binding() for key in KEYS[place]]
 
+    "shift+left": "Shift+Left",
+    "shift+right": "Shift+Right",
+    "space": "Space",
 
 def spelled(key: str) -> str:
     """A key as people read it: `^s`, `F5`, `Enter`; the first where there are several."""
@@ -128,7 +150,7 @@ def spelled(key: str) -> str:
         return _SPELLED[first]
     if first.startswith("ctrl+"):
         return f"^{first.removeprefix('ctrl+')}"
-    return first.upper() if len(first) < 4 else first
+    return first.upper() if 1 < len(first) < 4 else first
 
 
 def find(key_id: str) -> Key:

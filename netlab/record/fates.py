@@ -35,9 +35,13 @@ class Remark(NamedTuple):
     role: Role
 
 
+_A_BLINK = 1_000_000
+"""Nanoseconds: a frame whose fate came within so much was never seen waiting."""
+
+
 def as_of(frame: FrameSeen, until: int | None) -> FrameSeen:
     """The frame as it stood at a moment: what was decided later had not been decided."""
-    if until is None or frame.fated_at <= until:
+    if until is None or frame.fated_at <= until or frame.fated_at - frame.at < _A_BLINK:
         return frame
     return FrameSeen(frame.at, frame.number, frame.sender, frame.data, Fate.HELD)
 

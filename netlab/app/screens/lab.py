@@ -27,10 +27,11 @@ from textual.screen import Screen
 from netlab.app.keys import bindings
 from netlab.app.messages import PaneChosen, PlaceChosen, Told
 from netlab.app.notices import say, tell_error
-from netlab.app.screens import offers, saving, telling
+from netlab.app.screens import handling, offers, saving, telling
 from netlab.app.screens.dialogs import Read
 from netlab.app.screens.linking import Linking
 from netlab.app.screens.panes import Panes
+from netlab.app.screens.scrubbing import Scrubbing
 from netlab.app.texts import language, t
 from netlab.app.widgets.checks import ChecksPane
 from netlab.app.widgets.code import CodePane
@@ -41,6 +42,7 @@ from netlab.app.widgets.keybar import KeyBar
 from netlab.app.widgets.ladder import LadderView
 from netlab.app.widgets.tabline import TabLine
 from netlab.app.widgets.terminal_pane import TerminalPane
+from netlab.app.widgets.timeline import TimeLine
 from netlab.app.widgets.wire import WirePane
 from netlab.courseware.model import SceneModel
 from netlab.errors import NetlabError
@@ -81,13 +83,14 @@ class LabScreen(Screen[None]):
                 with Horizontal(id="programs"):
                     for program in session.lab.programs:
                         yield TerminalPane(session, program.name, session.lab.host(program.host), program.file)
-                yield WirePane(private=self._capability.private)
+                yield WirePane(private=self._capability.private, reason=self._capability.reason)
         yield KeyBar()
 
     def on_mount(self) -> None:
         self.panes = Panes(self)
         self.linking = Linking(self)
-        self._tell_place()
+        self.scrubbing = Scrubbing(self)
+        self.tell_place()
         self._ticker = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
         self.call_after_refresh(self._fill)
 
@@ -97,6 +100,7 @@ class LabScreen(Screen[None]):
             await pane.fill()
         if self.focused is None:
             self.panes.go_to("code" if self.panes.side_by_side else "guide")
+        handling.stand(self)
         self.filled = True
         self._offer_kept_text()
 
@@ -118,7 +122,7 @@ class LabScreen(Screen[None]):
 
     def retell(self) -> None:
         """Every text again, in the language in force."""
-        self._tell_place()
+        self.tell_place()
         self.checks.retell()
         self.code.mark()
         self.wire.retell()
@@ -126,20 +130,22 @@ class LabScreen(Screen[None]):
             terminal.retell()
         self.call_later(self.query_one(GuidePane).retell, self.session.guide(language()))
 
-    def _tell_place(self) -> None:
+    def tell_place(self) -> None:
+        """Writes the line at the top."""
         telling.tell_place(self, self._capability, *self._step)
 
     # What the session tells, and what is drawn many times a second.
 
     def on_told(self, message: Told) -> None:
         telling.show(self, message.fact)
-        self._tell_place()
+        self.tell_place()
 
     def _tick(self) -> None:
         self.session.run.refresh()
         for terminal in self.terminals:
             terminal.pull()
         self.wire.pull()
+        handling.stand(self)
         self.linking.tick()
 
     def draw_live(self, live: bool) -> None:
@@ -156,10 +162,22 @@ class LabScreen(Screen[None]):
     def on_ladder_view_opened(self, message: LadderView.Opened) -> None:
         self.linking.opened(message.row)
 
+    def on_wire_pane_hand_asked(self, message: WirePane.HandAsked) -> None:
+        self.run_worker(handling.take(self, message.deed), group="hands")
+
+    def on_wire_pane_script_asked(self, message: WirePane.ScriptAsked) -> None:
+        self.run_worker(handling.show_script(self, toggle=message.toggle), group="hands")
+
+    def on_wire_pane_scrub_asked(self, message: WirePane.ScrubAsked) -> None:
+        self.scrubbing.move(message.by)
+
+    def on_time_line_moved(self, message: TimeLine.Moved) -> None:
+        self.scrubbing.go(message.moment)
+
     @on(GuidePane.Turned)
     def _turned(self, message: GuidePane.Turned) -> None:
         self._step = (message.step, message.steps)
-        self._tell_place()
+        self.tell_place()
 
     # What the learner does.
 
@@ -206,6 +224,17 @@ class LabScreen(Screen[None]):
 
     def action_previous_pane(self) -> None:
         self.panes.go(-1)
+
+    def action_add_client(self) -> None:
+        self.add_client("tcp")
+
+    def add_client(self, protocol: str) -> None:
+        """A client by hand beside the programs."""
+        self.run_worker(handling.add_client(self, protocol), group="run")
+
+    def open_record(self) -> None:
+        """A saved run in place of this one."""
+        self.run_worker(handling.open_record(self), group="run")
 
     def action_zoom(self) -> None:
         self.panes.zoom()

@@ -34,7 +34,7 @@ class Linking:
         if book is None or record is None:
             return
         live = self._screen.session.run.stage is not None
-        now = time.monotonic_ns() if live else record.ends[1]
+        now = self._screen.wire.moment or (time.monotonic_ns() if live else record.ends[1])
         waiting = waiting_marks(book.waiting(), now)
         if self._screen.wire.chosen is not None and time.monotonic() - self._looked > _LOOK_AGAIN:
             self._link(self._screen.wire.chosen)

@@ -1,4 +1,4 @@
-"""What the lab screen adds to the command palette: its scenes, files and programs."""
+"""What the lab screen adds to the command palette: hands on its wire, its scenes, files, programs and kept runs."""
 
 from __future__ import annotations
 
@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 from textual.app import SystemCommand
 
 from netlab.app.drawing import clean
+from netlab.app.handkeys import DEEDS
+from netlab.app.keys import find
 from netlab.app.messages import PlaceChosen
 from netlab.app.texts import language, t
 
@@ -17,7 +19,8 @@ if TYPE_CHECKING:
 
 
 def offered(screen: LabScreen) -> Iterator[SystemCommand]:
-    """Scenes to play, files to look at, programs to restart."""
+    """Hands on the wire, scenes to play, files to look at, programs to restart."""
+    yield from _hands(screen)
     for scene in screen.session.scenes():
         title = t("palette-scene", title=scene.text("title", language()))
         yield SystemCommand(title, t("palette-scene-help"), partial(screen.play, scene))
@@ -27,3 +30,25 @@ def offered(screen: LabScreen) -> Iterator[SystemCommand]:
     for pane in screen.terminals:
         title = t("palette-restart", program=pane.terminal)
         yield SystemCommand(title, t("palette-restart-help"), partial(screen.restart, pane.terminal))
+    yield from _clients_and_runs(screen)
+
+
+def _hands(screen: LabScreen) -> Iterator[SystemCommand]:
+    """What the wire's own keys do; where the wire has the focus, these are in the palette already."""
+    if screen.wire.has_focus_within:
+        return
+    for key in (find(deed) for deed in DEEDS if screen.wire.can(deed)):
+        ask = partial(screen.wire.action_hand, key.id)
+        yield SystemCommand(f"{t('wire')}: {key.label}", key.tip, ask)
+    if screen.wire.check_action("scrub", (-1,)):
+        key = find("earlier")
+        yield SystemCommand(f"{t('wire')}: {key.label}", key.tip, partial(screen.wire.action_scrub, -1))
+
+
+def _clients_and_runs(screen: LabScreen) -> Iterator[SystemCommand]:
+    if any(program.listens == "udp" for program in screen.session.lab.programs):
+        yield SystemCommand(t("palette-add-udp"), find("add-client").tip, partial(screen.add_client, "udp"))
+    if screen.session.script_there():
+        title = t("palette-no-script" if screen.session.run.by_script else "palette-script")
+        yield SystemCommand(title, t("palette-script-help"), screen.wire.action_toggle_script)
+    yield SystemCommand(t("open-record"), t("open-record-help"), screen.open_record)

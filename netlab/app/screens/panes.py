@@ -37,6 +37,12 @@ class Panes:
         if pane is not None:
             self._focus(pane)
 
+    def go_to_terminal(self, terminal: str) -> None:
+        """The focus to one program's terminal, if it has one."""
+        pane = next((pane for pane in self._in_order() if pane.id == f"terminal-{terminal}"), None)
+        if pane is not None:
+            self._focus(pane)
+
     def bring(self, tab: str) -> None:
         """To the front, where one pane is seen at a time; the focus stays where it is."""
         self._front = tab
@@ -63,7 +69,8 @@ class Panes:
         return next((node for node in focused.ancestors_with_self if isinstance(node, Pane)), None) if focused else None
 
     def _in_order(self) -> list[Pane]:
-        return sorted(self._screen.query(Pane), key=lambda pane: TABS.index(_tab_of(pane)))
+        there = [pane for pane in self._screen.query(Pane) if not pane.has_class("-gone")]
+        return sorted(there, key=lambda pane: TABS.index(_tab_of(pane)))
 
 
 def _tab_of(pane: Pane) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import accumulate
 from typing import Any, ClassVar
 
 from textual import events
@@ -15,6 +16,10 @@ from netlab.app.keys import KEYS, spelled
 from netlab.app.texts import t
 
 _EVERYWHERE = frozenset(key.id for place in ("app", "home", "lab") for key in KEYS[place])
+_HANDS = frozenset(key.id for key in KEYS["wire"])
+"""Before the rest of what the wire pane has: they change with how the wire stands."""
+_ALWAYS = frozenset({"help", "palette"})
+"""Where all the others are found, those that have no room here too."""
 
 
 class KeyBar(Widget):
@@ -45,13 +50,9 @@ class KeyBar(Widget):
         applying = self._applying()
         local = [binding for binding in applying if binding.id not in _EVERYWHERE]
         everywhere = [binding for binding in applying if binding.id in _EVERYWHERE]
-        room = self.size.width - sum(map(_width, local))
-        kept = []
-        for binding in everywhere:
-            room -= _width(binding)
-            if room >= 0:
-                kept.append(binding)
-        return local, kept
+        first = [binding for binding in everywhere if binding.id in _ALWAYS]
+        kept = _fitting([*first, *local, *everywhere], self.size.width)
+        return [one for one in local if one in kept], [one for one in everywhere if one in kept]
 
     def _applying(self) -> list[Binding]:
         focused = self.screen.focused
@@ -63,7 +64,7 @@ class KeyBar(Widget):
                 found.setdefault(binding.id, binding)
         order = [key.id for place in ("lab", "home", "app") for key in KEYS[place]]
         chosen = [binding for binding in found.values() if binding.priority or not greedy]
-        return sorted(chosen, key=lambda b: order.index(b.id) if b.id in order else -1)
+        return sorted(chosen, key=lambda b: order.index(b.id) if b.id in order else -2 if b.id in _HANDS else -1)
 
     def _at(self, x: int) -> Binding | None:
         left, right = self._laid_out()
@@ -88,6 +89,13 @@ class KeyBar(Widget):
     async def on_click(self, event: events.Click) -> None:
         if binding := self._at(event.x):
             self.app.simulate_key(binding.key.split(",")[0])
+
+
+def _fitting(bindings: list[Binding], room: int) -> list[Binding]:
+    """As many of them, from the first on, as there is room for; each counts once."""
+    once = list(dict.fromkeys(bindings))
+    ends = accumulate(map(_width, once))
+    return [binding for binding, end in zip(once, ends, strict=True) if end <= room]
 
 
 def _width(binding: Binding) -> int:

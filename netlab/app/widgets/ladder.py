@@ -5,6 +5,7 @@ One row may be chosen: a sign stands before it, and before the rows that have to
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
@@ -19,15 +20,18 @@ from textual.widget import Widget
 
 from netlab.app.drawing import wrap
 from netlab.app.keys import bindings
+from netlab.app.texts import t
 from netlab.record.ladder import Ladder
 from netlab.record.record import Record
-from netlab.record.rows import Role, Row
+from netlab.record.rows import Role, Row, Span
 
 ROLE_CLASSES = {role: f"ladder--{role.value}" for role in Role}
-COMPONENTS = {*ROLE_CLASSES.values(), "ladder--chosen", "ladder--linked", "ladder--quiet"}
+COMPONENTS = {*ROLE_CLASSES.values(), "ladder--chosen", "ladder--linked", "ladder--next", "ladder--quiet"}
 
-CHOSEN, LINKED = "\u25b8", "*"
-"""What stands before a row."""
+CHOSEN, LINKED, NEXT = "\u25b8", "*", ">"
+"""What stands before a row: the chosen one, what has to do with it, and the queued frame that is next to go."""
+_GROUNDS = {CHOSEN: "ladder--chosen", LINKED: "ladder--linked", NEXT: "ladder--next"}
+_QUEUED = Span("waiting", Role.FATE)
 _GUTTER = 1
 _AROUND = 2
 """Rows that stay in sight before and after the chosen one."""
@@ -64,7 +68,7 @@ class LadderHeading(Widget):
         return strip.crop_extend(self._at, self._at + self.size.width, base).apply_style(base)
 
 
-class LadderView(ScrollView, can_focus=True):
+class LadderView(ScrollView, can_focus=True, inherit_bindings=False):
     """The rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows"), *bindings("ladder")]
@@ -87,9 +91,13 @@ class LadderView(ScrollView, can_focus=True):
             super().__init__()
             self.row = row
 
+    class NowAsked(Message):
+        """The learner wants to see the newest."""
+
     def __init__(self) -> None:
         super().__init__()
         self.ladder: Ladder | None = None
+        self._next = 0
         self.follows = True
         self.quiet = ""
         """What stands here while there is nothing to draw."""
@@ -103,6 +111,20 @@ class LadderView(ScrollView, can_focus=True):
         self.follows = True
         self.choose_none()
         self.fit()
+
+    def show_until(self, moment: int | None) -> None:
+        """Draws the same record as it was at a moment; None: as it is."""
+        if self.ladder is not None:
+            self.ladder = Ladder(self.ladder.record, self._room, until=moment)
+            self.follows = True
+            self.choose_none()
+            self.fit()
+
+    def mark_next(self, number: int) -> None:
+        """Says of this frame that it is the next to go; 0: of none."""
+        if number != self._next:
+            self._next = number
+            self.refresh()
 
     @property
     def _room(self) -> int:
@@ -191,8 +213,11 @@ class LadderView(ScrollView, can_focus=True):
         self.follows = True
         self.fit()
         self.post_message(self.Scrolled())
+        self.post_message(self.NowAsked())
 
     def action_unmark(self) -> None:
+        if self.chosen is None:
+            self.post_message(self.NowAsked())
         self.choose_none()
 
     def action_open_frame(self) -> None:
@@ -226,25 +251,33 @@ class LadderView(ScrollView, can_focus=True):
         if not rows:
             return Strip([])
         sign = self._sign(rows[0], index)
-        strip = Strip([Segment(sign), *strip_of(self, rows[0])])
+        strip = Strip([Segment(sign), *strip_of(self, self._told(rows[0]))])
         if sign == " ":
             return strip
-        name = "ladder--chosen" if sign == CHOSEN else "ladder--linked"
-        ground = Style(bgcolor=self.get_component_rich_style(name).bgcolor)
+        ground = Style(bgcolor=self.get_component_rich_style(_GROUNDS[sign]).bgcolor)
         strip = strip.extend_cell_length(max(ladder.width + _GUTTER, self.size.width))
         return Strip([Segment(part.text, (part.style or Style()) + ground) for part in strip])
 
+    def _told(self, row: Row) -> Row:
+        """The frame that is next to go says so."""
+        if not self._next or row.frame != self._next:
+            return row
+        spans = [Span(t("next-to-go"), Role.FATE) if span == _QUEUED else span for span in row.spans]
+        return replace(row, spans=tuple(spans))
+
     def _sign(self, row: Row, index: int) -> str:
+        if self.chosen is not None and index == self._at:
+            return CHOSEN
+        if self._next and row.frame == self._next:
+            return NEXT
         if self.chosen is None:
             return " "
-        if index == self._at:
-            return CHOSEN
         frames, calls = self._linked
         return LINKED if row.frame in frames or not calls.isdisjoint(row.calls) else " "
 
     def on_resize(self, event: events.Resize) -> None:
         if self.ladder is not None and self.ladder.width != self._room:
-            self.ladder = Ladder(self.ladder.record, self._room)
+            self.ladder = Ladder(self.ladder.record, self._room, until=self.ladder.until)
         self.fit()
         self.post_message(self.Scrolled())
 

@@ -11,7 +11,7 @@ from netlab.app.widgets.pane import Pane
 from netlab.app.widgets.terminal import TerminalView
 from netlab.courseware.model import HostModel
 from netlab.programs.program import Program
-from netlab.record.events import ProgramExited, TerminalOutput
+from netlab.record.past import ProgramThen, program_at
 from netlab.record.record import Record
 from netlab.session.session import LabSession
 
@@ -31,8 +31,8 @@ class TerminalPane(Pane):
         self._file = file
         self._program: Program | None = None
         self._frames = 0
-        self._ended: int | None = None
-        """How the program of a run that is over ended."""
+        self._then: ProgramThen | None = None
+        """How the program was in a run that is over, or at a moment of the past."""
         self._view = TerminalView(session, terminal)
 
     def compose(self) -> ComposeResult:
@@ -40,40 +40,40 @@ class TerminalPane(Pane):
         yield self._view
 
     async def fill(self) -> None:
-        self.attach()
+        if self._then is None:
+            self.attach()
 
     def take_focus(self) -> None:
         self._view.focus()
 
     def retell(self) -> None:
         """Says again how it is, in the language in force."""
-        self._view.idle = t("press-run", file=self._file, host=self._host.name)
+        runs = self._then is None and any(program.name == self.terminal for program in self._session.lab.programs)
+        self._view.idle = t("press-run", file=self._file, host=self._host.name) if runs else ""
         self._view.refresh()
         self.state = self._how()
 
     def cleared(self) -> None:
         """A new run begins: what stands here is of the last one."""
-        self._program = self._ended = None
+        self._program = self._then = None
         self._view.watch_program(None)
         self.retell()
 
-    def attach(self) -> None:
-        """Shows the program that is at this terminal now."""
+    def attach(self, *, again: bool = False) -> None:
+        """Shows the program that is at this terminal now; `again`: from the beginning, after a look at the past."""
         running = self._session.run.program(self.terminal)
         program = running.program if running else self._program
-        if program is not self._program:
-            self._program = program
+        if program is not self._program or again:
+            self._program, self._then = program, None
             self._view.watch_program(program)
         self._view.pull()
         self.retell()
 
-    def replay(self, record: Record | None) -> None:
-        """Shows what this terminal showed in a run that is over."""
-        events = record.events if record is not None else []
-        mine = [e for e in events if isinstance(e, TerminalOutput | ProgramExited) and e.program == self.terminal]
+    def replay(self, record: Record | None, moment: int | None = None) -> None:
+        """Shows what this terminal showed in a run that is over, or at a moment of any run."""
         self._program = None
-        self._ended = next((e.code for e in mine if isinstance(e, ProgramExited)), None)
-        self._view.show_output(b"".join(e.data for e in mine if isinstance(e, TerminalOutput)))
+        self._then = program_at(record, self.terminal, moment) if record is not None else ProgramThen(False, b"", None)
+        self._view.show_output(self._then.output)
         self.retell()
 
     def pull(self) -> None:
@@ -85,9 +85,9 @@ class TerminalPane(Pane):
 
     def _how(self) -> str:
         program = self._program
-        ended = program.ended if program is not None else self._ended
+        ended = program.ended if program is not None else self._then.ended if self._then is not None else None
         if ended is not None:
             return t("ended", code=ended) if ended >= 0 else t("killed", signal=signal.Signals(-ended).name)
         if program is None:
-            return t("not-running")
+            return t("was-running" if self._then is not None and self._then.started else "not-running")
         return t("waits-for-you") if program.waiting_for_input else t("running")
