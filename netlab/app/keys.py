@@ -84,9 +84,6 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("follow", "end", "follow"),
         Key("unmark", "escape", "unmark", shown=False),
     ),
-    "fields": (
-        Key("fold", "enter,space", "fold"),
-        Key("row-last", "end", "last", shown=False),
     "wire": (
         Key("freeze", "space", "hand('freeze')"),
         Key("thaw", "space", "hand('thaw')"),
@@ -105,6 +102,9 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("much-earlier", "shift+left", "scrub(-20)", shown=False),
         Key("much-later", "shift+right", "scrub(20)", shown=False),
     ),
+    "fields": (
+        Key("fold", "enter,space", "fold"),
+        Key("row-last", "end", "last", shown=False),
     ),
     "sheet": (Key("close", "escape,q", "close"),),
     "frame": (
@@ -132,6 +132,9 @@ _SPELLED = {
     "left": "Left",
     "right": "Right",
     "shift+f6": "Shift+F6",
+    "shift+left": "Shift+Left",
+    "shift+right": "Shift+Right",
+    "space": "Space",
 }
 
 
@@ -139,9 +142,6 @@ def bindings(place: str) -> list[BindingType]:
     """The BINDINGS of the widget or screen at that place."""
     return [key.binding() for key in KEYS[place]]
 
-    "shift+left": "Shift+Left",
-    "shift+right": "Shift+Right",
-    "space": "Space",
 
 def spelled(key: str) -> str:
     """A key as people read it: `^s`, `F5`, `Enter`; the first where there are several."""
