@@ -2,39 +2,45 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
 from netlab.checking.settings import Settings
 from netlab.checking.sightings import Sighting, sightings
 from netlab.courseware.model import Lab
-from netlab.network.states import SocketState
 from netlab.record.calls import Call
-from netlab.record.events import CallEntered, CallReturned, StateChanged, TerminalInput
+from netlab.record.events import CallEntered, CallReturned, Event, StateChanged, TerminalInput
 from netlab.record.flows import NEVER, PROBE
-from netlab.record.record import Record
 from netlab.stage.scene import SceneStuck, play
-from netlab.stage.stage import Running, Stage
+from netlab.stage.stage import Stage
 
 
 class Played:
-    """What one run of a scene left behind. A second program of a name is `NAME-2`, as its terminal is."""
+    """What one run was up to a moment. A second program of a name is `NAME-2`, as its terminal is."""
 
-    def __init__(
-        self, record: Record, stuck: str, sockets: dict[str, list[SocketState]], files: dict[str, bytes]
-    ) -> None:
-        self.record = record
+    def __init__(self, stage: Stage, stuck: str = "") -> None:
+        """The run on this stage until now; `so_far` waits for what is still on its way into the record."""
+        self.record = stage.recording.record
         self.stuck = stuck
         """What a program did not do that the scene waited for; nothing where it came to its end."""
-        self.sockets = sockets
-        """The kernel's table of each host, when the scene was over and the programs still ran."""
-        self.files = files
-        """The folder's files after it, by their names in the folder."""
-        self.terminals: dict[str, list[str]] = {}
+        self.until = time.monotonic_ns()
+        """What happened later is not in it: the stage ends its programs."""
+        self.sockets = {name: host.sockets() for name, host in stage.hosts.items()}
+        """The kernel's table of each host."""
+        self.files = _files(stage.folder)
+        """The folder's files, by their names in it."""
+        self.terminals = {one.program.spec.name: one.program.transcript.lines() for one in stage.programs}
         """The lines of each."""
-        self.codes: dict[str, int | None] = {}
+        self.codes = {one.program.spec.name: one.program.ended for one in stage.programs}
         """How each program ended: its exit code, minus a signal's number; None where it still ran."""
-        self._frames = list(sightings(record.frames))
+        self._frames = list(sightings(self.record.frames))
+
+    @classmethod
+    async def so_far(cls, stage: Stage, stuck: str = "") -> Played:
+        """Everything that was sent before this call is in it."""
+        await stage.sync()
+        return cls(stage, stuck)
 
     def frames(self, protocol: str = "", sender: str = "") -> list[Sighting]:
         """The segments and datagrams on the wire, in order; of one protocol, or one host, where it is named."""
@@ -56,30 +62,26 @@ class Played:
 
     def states(self, host: str, *, port: int = 0) -> list[str]:
         """The states that TCP sockets of the host came into, in order; of one remote port where it is named."""
-        changes = [event for event in self.record.events if isinstance(event, StateChanged)]
+        changes = [event for event in self._events() if isinstance(event, StateChanged)]
         mine = [one for one in changes if (one.host, one.protocol) == (host, "tcp") and one.new != "BOUND"]
         return [one.new for one in mine if port in (0, one.remote[1])]
 
     def typed_at(self, program: str, text: str) -> int:
         """When somebody typed this (ns of CLOCK_MONOTONIC). LookupError where nobody did."""
-        inputs = (event for event in self.record.events if isinstance(event, TerminalInput))
+        inputs = (event for event in self._events() if isinstance(event, TerminalInput))
         found = [event.at for event in inputs if event.program == program and text.encode() in event.data]
         if not found:
             raise LookupError(f"nobody typed {text} into {program}")
         return found[0]
 
     def _calls(self) -> Iterator[Call]:
-        returned = {event.call: event for event in self.record.events if isinstance(event, CallReturned)}
-        for event in self.record.events:
+        returned = {event.call: event for event in self._events() if isinstance(event, CallReturned)}
+        for event in self._events():
             if isinstance(event, CallEntered):
                 yield Call(event, returned.get(event.call))
 
-    def note_programs(self, programs: list[Running]) -> None:
-        """Takes down what each shows and how it ended."""
-        for running in programs:
-            name = running.program.spec.name
-            self.terminals[name] = running.program.transcript.lines()
-            self.codes[name] = running.program.ended
+    def _events(self) -> Iterator[Event]:
+        return (event for event in self.record.events if event.at <= self.until)
 
 
 async def play_scene(lab: Lab, scene: str, folder: Path, settings: Settings) -> Played:
@@ -90,11 +92,7 @@ async def play_scene(lab: Lab, scene: str, folder: Path, settings: Settings) -> 
             await play(stage, chosen)
         except SceneStuck as error:
             stuck = error.message
-        await stage.sync()
-        tables = {name: host.sockets() for name, host in stage.hosts.items()}
-        played = Played(stage.recording.record, stuck, tables, _files(folder))
-        played.note_programs(stage.programs)
-    return played
+        return await Played.so_far(stage, stuck)
 
 
 def _files(folder: Path) -> dict[str, bytes]:
