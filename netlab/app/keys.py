@@ -59,6 +59,8 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("states", "f4", "states", shown=False, first=True),
         Key("add-client", "ctrl+n", "add_client", shown=False),
         Key("course", "ctrl+o", "course", shown=False),
+        Key("solution", "ctrl+l", "solution", shown=False),
+        Key("finish", "f12", "finish", shown=False, first=True),
     ),
     "editor": (
         Key("save", "ctrl+s", "save"),
@@ -70,8 +72,9 @@ KEYS: dict[str, tuple[Key, ...]] = {
     "guide": (
         Key("step-back", "left", "step(-1)"),
         Key("step-on", "right", "step(1)"),
+        Key("tick", "space", "tick"),
     ),
-    "checks": (Key("jump", "enter", "select"),),
+    "checks": (Key("jump", "enter", "select"), Key("evidence", "f", "evidence")),
     "rows": (
         Key("row-up", "up", "move(-1)", shown=False),
         Key("row-down", "down", "move(1)", shown=False),
@@ -105,6 +108,10 @@ KEYS: dict[str, tuple[Key, ...]] = {
     "fields": (
         Key("fold", "enter,space", "fold"),
         Key("row-last", "end", "last", shown=False),
+    ),
+    "solution": (
+        Key("other-side", "tab,left,right", "other_side"),
+        Key("other-file", "ctrl+t,n", "other_file"),
     ),
     "sheet": (Key("close", "escape,q", "close"),),
     "frame": (

@@ -28,7 +28,7 @@ async def open_lab(app: NetlabApp, desk: Desk, lab: str) -> None:
     if holder and not await _open_anyway(app, session, holder):
         return
     session.open()
-    screen = LabScreen(session, desk.capability())
+    screen = LabScreen(session, desk.capability(), desk.settings, desk.after(session.lab.id))
     connect(session, screen)
     await app.push_screen(screen)
 

@@ -269,6 +269,7 @@ def language() -> str:
 def t(key: str, **values: object) -> str:
     """The text for a key, with its places filled in. An unknown key is an error of ours: KeyError."""
     from netlab.app.keytexts import KEY_TEXTS
+    from netlab.app.learntexts import LEARN_TEXTS
 
-    text = (TEXTS.get(key) or KEY_TEXTS[key])[language() == "zh"]
+    text = (TEXTS.get(key) or KEY_TEXTS.get(key) or LEARN_TEXTS[key])[language() == "zh"]
     return text.format(**values) if values else text

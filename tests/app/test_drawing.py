@@ -10,6 +10,7 @@ from netlab.app.drawing import clean, fit, pips, wrap
 from netlab.app.keys import KEYS, find, spelled
 from netlab.app.keystrokes import pasted, typed
 from netlab.app.keytexts import KEY_TEXTS
+from netlab.app.learntexts import LEARN_TEXTS
 from netlab.app.places import place_in
 from netlab.app.texts import TEXTS
 
@@ -75,7 +76,7 @@ def test_where_a_verdict_points() -> None:
 
 
 def test_every_text_is_there_in_both_languages_and_of_certain_width() -> None:
-    for key, texts in (TEXTS | KEY_TEXTS).items():
+    for key, texts in (TEXTS | KEY_TEXTS | LEARN_TEXTS).items():
         assert all(texts), key
         for text in texts:
             assert not [char for char in text if unicodedata.east_asian_width(char) == "A"], key

@@ -22,13 +22,12 @@ from textual import on, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
-from textual.screen import Screen
 
 from netlab.app.keys import bindings
 from netlab.app.messages import PaneChosen, PlaceChosen, Told
 from netlab.app.notices import say, tell_error
-from netlab.app.screens import handling, offers, saving, telling
-from netlab.app.screens.dialogs import Read
+from netlab.app.screens import handling, offers, predict, saving, telling
+from netlab.app.screens.labactions import LabActions
 from netlab.app.screens.linking import Linking
 from netlab.app.screens.panes import Panes
 from netlab.app.screens.scrubbing import Scrubbing
@@ -44,16 +43,19 @@ from netlab.app.widgets.tabline import TabLine
 from netlab.app.widgets.terminal_pane import TerminalPane
 from netlab.app.widgets.timeline import TimeLine
 from netlab.app.widgets.wire import WirePane
+from netlab.courseware.heads import LabHead
 from netlab.courseware.model import SceneModel
 from netlab.errors import NetlabError
 from netlab.network.entering import Capability
 from netlab.session.session import LabSession
+from netlab.session.settings import Settings
+from netlab.session.steps import GuideMarks
 
 FRAMES_A_SECOND = 30
 T = TypeVar("T")
 
 
-class LabScreen(Screen[None]):
+class LabScreen(LabActions):
     """One lab, open."""
 
     CSS_PATH = "lab.tcss"
@@ -62,9 +64,14 @@ class LabScreen(Screen[None]):
     VERTICAL_BREAKPOINTS = [(0, "-low"), (32, "-high")]  # noqa: RUF012 - declared so by Textual
     AUTO_FOCUS = ""
 
-    def __init__(self, session: LabSession, capability: Capability) -> None:
+    def __init__(
+        self, session: LabSession, capability: Capability, settings: Settings, next_lab: LabHead | None = None
+    ) -> None:
         super().__init__()
         self.session = session
+        self.settings = settings
+        self.next_lab = next_lab
+        """What follows in the course."""
         self._capability = capability
         self._step = (0, 0)
         self.filled = False
@@ -76,8 +83,9 @@ class LabScreen(Screen[None]):
         yield TabLine()
         with Horizontal(id="lab-body"):
             with Vertical(id="side"):
-                yield GuidePane(session.guide(language()))
-                yield ChecksPane(session.lab, session.checks.results, session.checks.passed_ids())
+                marks = GuideMarks(session.lab, self.settings, session.checks.passed_ids)
+                yield GuidePane(session.guide(language()), marks)
+                yield ChecksPane(session.lab, session.checks, session.predictions)
             with Container(id="work"):
                 yield CodePane(session.files, session.file_names())
                 with Horizontal(id="programs"):
@@ -96,7 +104,7 @@ class LabScreen(Screen[None]):
 
     async def _fill(self) -> None:
         """What is heavy comes after the first paint, what is looked at first, first."""
-        for pane in (self.code, self.query_one(GuidePane), self.checks, *self.terminals, self.wire):
+        for pane in (self.code, self.guide, self.checks, *self.terminals, self.wire):
             await pane.fill()
         if self.focused is None:
             self.panes.go_to("code" if self.panes.side_by_side else "guide")
@@ -107,6 +115,10 @@ class LabScreen(Screen[None]):
     @property
     def code(self) -> CodePane:
         return self.query_one(CodePane)
+
+    @property
+    def guide(self) -> GuidePane:
+        return self.query_one(GuidePane)
 
     @property
     def checks(self) -> ChecksPane:
@@ -128,7 +140,7 @@ class LabScreen(Screen[None]):
         self.wire.retell()
         for terminal in self.terminals:
             terminal.retell()
-        self.call_later(self.query_one(GuidePane).retell, self.session.guide(language()))
+        self.call_later(self.guide.retell, self.session.guide(language()))
 
     def tell_place(self) -> None:
         """Writes the line at the top."""
@@ -185,15 +197,16 @@ class LabScreen(Screen[None]):
     async def play(self, scene: SceneModel) -> None:
         """Saves, and plays a scene on fresh hosts."""
         if await saving.save_all(self):
+            await predict.before_run(self)
             self.session.scene = scene
-            await self._try(self.session.run.play(scene))
+            await self.attempt(self.session.run.play(scene))
 
     def action_run(self) -> None:
         self.play(self.session.scene)
 
     @work(exclusive=True, group="run")
     async def action_stop(self) -> None:
-        await self._try(self.session.run.stop())
+        await self.attempt(self.session.run.stop())
 
     def action_restart(self) -> None:
         chosen = next((pane.terminal for pane in self.terminals if pane.has_focus_within), "")
@@ -202,22 +215,14 @@ class LabScreen(Screen[None]):
     @work(exclusive=True, group="run")
     async def restart(self, terminal: str) -> None:
         """Saves, and starts one program again on the living hosts."""
-        if await saving.save_all(self) and not await self._try(self.session.run.restart(terminal)):
+        if await saving.save_all(self) and not await self.attempt(self.session.run.restart(terminal)):
             say(self, t("nothing-to-restart"))
 
     @work(exclusive=True, group="check")
     async def action_check(self) -> None:
         if await saving.save_all(self):
+            await predict.before_run(self)
             self.session.check()
-
-    def action_hint(self) -> None:
-        opened = self.session.next_hint()
-        if opened is None:
-            say(self, t("no-hints"))
-            return
-        number, hint = opened
-        title = t("hint-title", number=number, total=len(self.session.lab.hints))
-        self.app.push_screen(Read(title, hint.text("text", language())))
 
     def action_next_pane(self) -> None:
         self.panes.go(1)
@@ -287,7 +292,8 @@ class LabScreen(Screen[None]):
         """What this screen adds to the palette."""
         return offers.offered(self)
 
-    async def _try(self, doing: Awaitable[T]) -> T | None:
+    async def attempt(self, doing: Awaitable[T]) -> T | None:
+        """What it comes to; where it does not work, that is told, and it comes to nothing."""
         try:
             return await doing
         except NetlabError as error:

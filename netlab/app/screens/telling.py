@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, assert_never
 
+from netlab.app.keys import find, spelled
 from netlab.app.notices import say, tell_error, warn
 from netlab.app.screens import saving
 from netlab.app.texts import language, t
@@ -47,7 +48,7 @@ def show(screen: LabScreen, fact: facts.Fact) -> None:
         case facts.CheckFinished():
             screen.checks.ended(_summary(fact.report))
             if fact.report.passed:
-                say(screen, t("all-passed"))
+                say(screen, t("finished-notice", press=spelled(find("finish").key)))
         case facts.CheckBroke():
             screen.checks.ended("")
             tell_error(screen, fact.message)
@@ -64,6 +65,8 @@ def tell_place(screen: LabScreen, capability: Capability, step: int, steps: int)
     headline.place = f"{lab.number}  {lab.text('title', language())}"
     parts = [t("step-of", step=step, steps=steps)] if steps else []
     headline.progress = "\n".join([*parts, t("passed-of", passed=screen.session.checks.passed(), total=total)])
+    screen.guide.complete = screen.session.checks.complete()
+    screen.guide.mark()
     headline.network = screen.scrubbing.words or t("private" if capability.private else "loopback")
     headline.notice = not capability.private or bool(screen.scrubbing.words)
 

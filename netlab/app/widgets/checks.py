@@ -1,56 +1,76 @@
-"""The checkpoints: a line each, the one under the cursor opened on what it asks, expected, got, where, and its hint."""
+"""The checkpoints and the predictions: a line each, the one under the cursor opened on what it has to tell."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from pathlib import Path
 from typing import ClassVar
 
 from textual import events
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.content import Content
+from textual.message import Message
 from textual.widgets import OptionList
 from textual.widgets.option_list import Option
 
-from netlab.app.drawing import clean_lines, fit, wrap
+from netlab.app import verdictlines
 from netlab.app.keys import bindings
 from netlab.app.messages import PlaceChosen
 from netlab.app.places import place_in
-from netlab.app.texts import language, t
+from netlab.app.texts import t
 from netlab.app.widgets.pane import Pane
-from netlab.checking.verdicts import CheckpointResult, Verdict
-from netlab.courseware.model import CheckpointModel, Lab
+from netlab.courseware.answers import Answer
+from netlab.courseware.model import CheckpointModel, Lab, PredictionModel
+from netlab.session.checks import Checks
+from netlab.session.predicting import Predictions
 
-MARKS = {
-    Verdict.PASSED: ("\u2713", "$text-success"),
-    Verdict.FAILED: ("\u2717", "$text-error"),
-    Verdict.ERRORED: ("!", "$text-warning"),
-    Verdict.BLOCKED: ("-", "$foreground-muted"),
-    Verdict.UNAVAILABLE: ("?", "$text-warning"),
-}
-"""A sign and a colour for each verdict: the sign alone must do."""
-
-WIDE = 64
-"""From how many cells on a line holds the checkpoint's title beside its id."""
-
-WORD = 13
-"""Cells of the longest verdict in words, with a blank on either side."""
+_ASK = "?"
+"""Before a prediction's id among the options: no checkpoint's id begins so."""
+_HEAD = "?head"
 
 
 class CheckList(OptionList):
-    """The list, with its key named as everywhere."""
+    """The list, with its keys named as everywhere."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("checks")
+
+    class EvidenceAsked(Message):
+        """The learner wants to see the frames of what is under the cursor."""
+
+    def action_evidence(self) -> None:
+        self.post_message(self.EvidenceAsked())
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        if action == "evidence" and isinstance(self.parent, ChecksPane):
+            return True if self.parent.evidence is not None else None
+        return True
 
 
 class ChecksPane(Pane):
     """The list. The verdict of a running check replaces a line as it comes; the cursor and the focus stay."""
 
-    def __init__(self, lab: Lab, results: Mapping[str, CheckpointResult], passed: frozenset[str]) -> None:
+    class EvidenceChosen(Message):
+        """The learner wants to see a saved record, at a frame (0: at its end)."""
+
+        def __init__(self, path: Path, frame: int) -> None:
+            super().__init__()
+            self.path = path
+            self.frame = frame
+
+    class PredictionChosen(Message):
+        """The learner wants to answer a prediction, perhaps anew."""
+
+        def __init__(self, prediction: PredictionModel) -> None:
+            super().__init__()
+            self.prediction = prediction
+
+    def __init__(self, lab: Lab, checks: Checks, predictions: Predictions) -> None:
         super().__init__(t("checks"), name_id="checks")
         self._lab = lab
-        self._results = results
-        self._passed = passed
+        self._checks = checks
+        self._predictions = predictions
+        self._before = checks.passed_ids()
+        self._given: dict[str, Answer] = {}
         self._waiting: set[str] = set()
 
     def compose(self) -> ComposeResult:
@@ -63,24 +83,24 @@ class ChecksPane(Pane):
     def retell(self) -> None:
         """Draws every line, at the width and in the language of now."""
         self.heading = t("checks")
+        self._given = self._predictions.given
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         options.clear_options()
-        options.add_options([Option(self._prompt(model, n == at), model.id) for n, model in enumerate(self._models)])
+        lines = [Option(self._prompt(one, n == at), _option_id(one)) for n, one in enumerate(self._lines)]
+        options.add_options(lines)
         options.highlighted = at
 
     def began(self) -> None:
         """A check goes on: every line waits for its verdict."""
-        self._waiting = {model.id for model in self._models}
+        self._waiting = {model.id for model in self._lab.checkpoints}
         self.retell()
         self._tell_progress()
 
     def judged(self, checkpoint: str) -> None:
         """One verdict came."""
         self._waiting.discard(checkpoint)
-        for index, model in enumerate(self._models):
-            if model.id == checkpoint:
-                self._redraw(index)
+        self._redraw(next(n for n, model in enumerate(self._lab.checkpoints) if model.id == checkpoint))
         self._tell_progress()
 
     def ended(self, text: str) -> None:
@@ -90,11 +110,27 @@ class ChecksPane(Pane):
         self.state = text
 
     @property
-    def _models(self) -> tuple[CheckpointModel, ...]:
-        return self._lab.checkpoints
+    def evidence(self) -> tuple[Path, int] | None:
+        """The saved record of what is under the cursor and the frame that speaks for the verdict, if there is one."""
+        at, lines = self.query_one(OptionList).highlighted, self._lines
+        one = lines[at] if at is not None and at < len(lines) else None
+        if isinstance(one, PredictionModel):
+            path = self._checks.measurement_of(one.id)
+            return (path, 0) if path else None
+        if not isinstance(one, CheckpointModel) or (path := self._checks.record_of(one.id)) is None:
+            return None
+        result = self._checks.results[one.id]
+        frames = (place_in(text)[2] for text in (result.where, *result.evidence))
+        return path, next(filter(None, frames), 0)
+
+    @property
+    def _lines(self) -> list[CheckpointModel | PredictionModel | None]:
+        """What stands in each line; None is the head of the predictions."""
+        asked = self._lab.predictions
+        return [*self._lab.checkpoints, *([None] if asked else []), *asked]
 
     def _tell_progress(self) -> None:
-        total = len(self._models)
+        total = len(self._lab.checkpoints)
         self.state = t("checking", done=total - len(self._waiting), total=total)
 
     def on_resize(self, event: events.Resize) -> None:
@@ -104,63 +140,54 @@ class ChecksPane(Pane):
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         event.stop()
         if event.option_list.size.width:
-            for index in range(len(self._models)):
+            for index in range(len(self._lines)):
                 self._redraw(index)
+        self.refresh_bindings()
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
+        """Enter: to the line of code, to the frame where that is all there is, or to the question."""
         event.stop()
-        result = self._results.get(self._models[event.option_index].id)
-        file, line, frame = place_in(result.where) if result else ("", 0, 0)
-        if file or frame:
-            self.post_message(PlaceChosen(file, line, frame))
+        one = self._lines[event.option_index]
+        if isinstance(one, PredictionModel):
+            self.post_message(self.PredictionChosen(one))
+            return
+        result = self._checks.results.get(one.id) if one else None
+        file, line, _ = place_in(result.where) if result else ("", 0, 0)
+        if file:
+            self.post_message(PlaceChosen(file, line))
+        else:
+            self.on_check_list_evidence_asked()
+
+    def on_check_list_evidence_asked(self) -> None:
+        if (evidence := self.evidence) is not None:
+            self.post_message(self.EvidenceChosen(*evidence))
 
     def _redraw(self, index: int) -> None:
         options = self.query_one(OptionList)
-        prompt = self._prompt(self._models[index], index == options.highlighted)
+        prompt = self._prompt(self._lines[index], index == options.highlighted)
         if options.get_option_at_index(index).prompt != prompt:
             options.replace_option_prompt_at_index(index, prompt)
 
-    def _prompt(self, model: CheckpointModel, opened: bool) -> Content:
+    def _prompt(self, one: CheckpointModel | PredictionModel | None, opened: bool) -> Content:
         width = max(self.query_one(OptionList).scrollable_content_region.width, 30)
-        result = self._results.get(model.id)
-        line = self._line(model, result, width)
-        return Content("\n").join([line, *_opened(model, result, width)]) if opened else line
+        if one is None:
+            return verdictlines.predictions_head(width)
+        line, more = self._checkpoint(one, width) if isinstance(one, CheckpointModel) else self._prediction(one, width)
+        return Content("\n").join([line, *more]) if opened else line
 
-    def _line(self, model: CheckpointModel, result: CheckpointResult | None, width: int) -> Content:
-        mark, word, style = self._standing(model.id, result)
-        name = model.id if width < WIDE else f"{fit(model.id, 18)} {model.text('title', language())}"
-        tail = fit(f" {word}", WORD)
-        name = fit(name, width - 3 - WORD)
-        return Content.assemble((f" {mark} ", style), name, (tail, style))
+    def _checkpoint(self, model: CheckpointModel, width: int) -> tuple[Content, list[Content]]:
+        result = self._checks.results.get(model.id)
+        waiting, before = model.id in self._waiting, model.id in self._before
+        line = verdictlines.checkpoint(model, result, width, waiting=waiting, before=before)
+        return line, verdictlines.opened_checkpoint(model, result, width)
 
-    def _standing(self, checkpoint: str, result: CheckpointResult | None) -> tuple[str, str, str]:
-        """Mark, word and style of a line. What passed before this session is ticked, quietly."""
-        if checkpoint in self._waiting:
-            return ".", "", "$foreground-muted"
-        if result is not None:
-            mark, style = MARKS[result.verdict]
-            return mark, t(result.verdict.value), style
-        return ("\u2713", "", "$text-success") if checkpoint in self._passed else (" ", "", "$foreground-muted")
+    def _prediction(self, model: PredictionModel, width: int) -> tuple[Content, list[Content]]:
+        answer, result = self._given.get(model.id), self._checks.predictions.get(model.id)
+        if result is not None and result.answer != answer:
+            result = None  # answered anew since that check
+        line = verdictlines.prediction(model, answer, result, width)
+        return line, verdictlines.opened_prediction(model, answer, result, width)
 
 
-def _opened(model: CheckpointModel, result: CheckpointResult | None, width: int) -> list[Content]:
-    """What the line opens on, indented below it."""
-    title = [Content(f"   {line}") for line in wrap(model.text("title", language()), width - 4)] if width < WIDE else []
-    return [*title, *(_reasons(result, width) if result and result.verdict is not Verdict.PASSED else []), Content("")]
-
-
-def _reasons(result: CheckpointResult, width: int) -> list[Content]:
-    evidence = ", ".join(result.evidence)
-    parts = (
-        ("expected", result.expected, "$text-success"),
-        ("got", result.got, "$text-error"),
-        ("where", result.where, "$text-accent"),
-        ("evidence", evidence, ""),
-        ("hint", result.text("hint", language()), ""),
-    )
-    lines: list[Content] = []
-    for name, text, style in parts:
-        if text:
-            lines.append(Content.assemble((f"   {t(name)}", "$foreground-muted")))
-            lines += [Content.assemble((f"     {line}", style)) for line in wrap(clean_lines(text), width - 6)]
-    return lines
+def _option_id(one: CheckpointModel | PredictionModel | None) -> str:
+    return _HEAD if one is None else one.id if isinstance(one, CheckpointModel) else _ASK + one.id
