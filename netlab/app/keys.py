@@ -89,7 +89,6 @@ KEYS: dict[str, tuple[Key, ...]] = {
     ),
     "wire": (
         Key("freeze", "space", "hand('freeze')"),
-        Key("thaw", "space", "hand('thaw')"),
         Key("step", "s", "hand('step')"),
         Key("drop", "d", "hand('drop')"),
         Key("hold", "h", "hand('hold')"),
@@ -105,6 +104,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("much-earlier", "shift+left", "scrub(-20)", shown=False),
         Key("much-later", "shift+right", "scrub(20)", shown=False),
     ),
+    "frozen": (Key("thaw", "space", "hand('thaw')"),),
     "fields": (
         Key("fold", "enter,space", "fold"),
         Key("row-last", "end", "last", shown=False),

@@ -16,7 +16,7 @@ from netlab.app.keys import KEYS, spelled
 from netlab.app.texts import t
 
 _EVERYWHERE = frozenset(key.id for place in ("app", "home", "lab") for key in KEYS[place])
-_HANDS = frozenset(key.id for key in KEYS["wire"])
+_HANDS = frozenset(key.id for place in ("wire", "frozen") for key in KEYS[place])
 """Before the rest of what the wire pane has: they change with how the wire stands."""
 _ALWAYS = frozenset({"help", "palette"})
 """Where all the others are found, those that have no room here too."""

@@ -27,7 +27,7 @@ from netlab.session.hands import NOTHING, Standing
 class WirePane(Pane):
     """The ladder under its heading, with the words and the keys that lay hands on the wire."""
 
-    BINDINGS: ClassVar[list[BindingType]] = bindings("wire")
+    BINDINGS: ClassVar[list[BindingType]] = [*bindings("frozen"), *bindings("wire")]
 
     class HandAsked(Message):
         """The learner wants something done to the wire: one of `handkeys.DEEDS`."""
