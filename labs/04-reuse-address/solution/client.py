@@ -1,4 +1,4 @@
-"""A client to visit your server with. It is finished; nothing in this lab asks you to change it.
+"""A client to visit your server with. It is finished; your work is in server.py.
 
 It says one thing, shows the answer, waits until the server has closed, and only then closes too.
 """
