@@ -38,7 +38,8 @@ def dump_row(data: bytes, row: int, per_row: int, lit: range) -> list[Run]:
     here = data[start : start + per_row]
     runs = [Run(f"{start:04x} ", quiet=True)]
     for at, byte in enumerate(here, start):
-        runs += [Run(_before(at, start, lit), at in lit), Run(f"{byte:02x}", at in lit)]
+        before = _before(at, start, lit)
+        runs += [Run(before, at in lit or before != " "), Run(f"{byte:02x}", at in lit)]
     last = start + len(here) - 1
     runs.append(Run("]" if last in lit else " ", last in lit))
     runs += [Run("   " * (per_row - len(here)) + " |", quiet=True)]

@@ -75,7 +75,7 @@ def _path(
     steps = [Step(change.at, change.new, change.frame) for change in mine if _belongs(record, connection, change)]
     host = names.get(own[0], "")
     if steps and steps[0].state == "SYN-RECV" and (listening := _listening(changes, host, own, steps[0].at)):
-        steps.insert(0, Step(listening.at, "LISTEN", 0))
+        steps.insert(0, Step(min(listening.at, steps[0].at), "LISTEN", 0))
     return EndPath(host, own, tuple(step for step in steps if step.state != "BOUND"))
 
 
@@ -89,9 +89,11 @@ def _belongs(record: Record, connection: Connection, change: StateChanged) -> bo
 
 
 def _listening(changes: list[StateChanged], host: str, own: tuple[str, int], at: int) -> StateChanged | None:
-    """The last change of the listening socket that a connection came from, if it was listening then."""
-    before = [
+    """The change that made the listening socket of a connection; a look at the table may have found it later."""
+    listener = [
         change for change in changes
-        if change.at <= at and change.host == host and not change.remote[1] and change.local[1] == own[1]
+        if change.host == host and not change.remote[1] and change.local[1] == own[1] and change.new != "BOUND"
     ]  # fmt: skip
-    return before[-1] if before and before[-1].new == "LISTEN" else None
+    before = [change for change in listener if change.at <= at]
+    told = before[-1] if before else next(iter(listener), None)
+    return told if told is not None and told.new == "LISTEN" else None

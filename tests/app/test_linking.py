@@ -108,7 +108,7 @@ async def test_a_frame_opens_field_by_field(workbench: NetlabApp) -> None:
         for words in ("sequence number  1", "[18 ad]", "[f2 ef]", "bytes 38 to 41", "first byte of this segment",
                       "caused by client.py:22 sendall()", "woke server.py:21 recv()"):  # fmt: skip
             assert words in shown(workbench), words
-        await pilot.press("n")
+        await pilot.press("right")
         await until(pilot, lambda: "Frame 5 of 17" in shown(workbench))
         assert "sequence number  22" in shown(workbench) or "sequence number  1" in shown(workbench)
         assert "sent by the kernel itself" in shown(workbench)
@@ -172,3 +172,15 @@ def test_a_line_says_which_frames_its_call_has_to_do_with() -> None:
         LineMark(9, "<- sends frame 3  <- woken by frame 4", MarkKind.LINKED),
         LineMark(12, "<- chosen below", MarkKind.LINKED),
     )
+
+
+async def test_a_waiting_line_comes_into_sight_unless_somebody_works_there(workbench: NetlabApp) -> None:
+    async with workbench.run_test(size=SIZE) as pilot:
+        screen, _ = await at_the_wire(pilot)
+        screen.panes.go_to("code")
+        await until(pilot, lambda: isinstance(screen.focused, Editor))
+        screen.code.mark_lines({"server.py": (LineMark(37, "<- accept() 4 s", MarkKind.WAITS),)})
+        await until(pilot, lambda: "server.py <-37" in shown(workbench))
+        assert "<- accept() 4 s" not in shown(workbench)
+        screen.panes.go_to("wire")
+        await until(pilot, lambda: line_with(workbench, "listening.accept()", "<- accept() 4 s"))

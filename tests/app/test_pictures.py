@@ -126,6 +126,58 @@ def test_a_failed_checkpoint(desk: Desk, snap_compare: Compare) -> None:
     assert snap_compare(app, terminal_size=(120, 40), **after(act))
 
 
+@pytest.mark.parametrize("size", SIZES)
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_frame_opened(desk: Desk, snap_compare: Compare, size: tuple[int, int], language: str) -> None:
+    app = NetlabApp(desk, "chat-server", language=language)
+
+    async def act(pilot: Pilot[int]) -> None:
+        screen = await show_run(pilot)
+        screen.linking.open_frame(4)
+        await until(pilot, lambda: "35270 > 7788 PSH,ACK" in shown(app))
+        while "414053103" not in shown(app):
+            await pilot.press("down")
+        assert "[18 ad" in shown(app)
+
+    assert snap_compare(app, terminal_size=size, **after(act))
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_states_of_both_ends(desk: Desk, snap_compare: Compare, size: tuple[int, int]) -> None:
+    app = NetlabApp(desk, "chat-server")
+
+    async def act(pilot: Pilot[int]) -> None:
+        await show_run(pilot)
+        await pilot.press("f4")
+        await until(pilot, lambda: "#C  TIME-WAIT   #" in shown(app))
+
+    assert snap_compare(app, terminal_size=size, **after(act))
+
+
+def test_the_states_without_colours(desk: Desk, snap_compare: Compare, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("NO_COLOR", "1")
+    app = NetlabApp(desk, "chat-server")
+
+    async def act(pilot: Pilot[int]) -> None:
+        await show_run(pilot)
+        await pilot.press("f4", *["left"] * 4)
+        await until(pilot, lambda: "#C FIN-WAIT-2   #" in shown(app) or "#C FIN-WAIT-1   #" in shown(app))
+
+    assert snap_compare(app, terminal_size=(80, 24), **after(act))
+
+
+def test_a_chosen_frame_and_its_calls(desk: Desk, snap_compare: Compare) -> None:
+    app = NetlabApp(desk, "chat-server")
+
+    async def act(pilot: Pilot[int]) -> None:
+        screen = await show_run(pilot)
+        screen.panes.go_to("wire")
+        screen.wire.go_to_frame(4)
+        await until(pilot, lambda: "<- woken by frame 4" in shown(app))
+
+    assert snap_compare(app, terminal_size=(120, 40), **after(act))
+
+
 def test_help(desk: Desk, snap_compare: Compare) -> None:
     app = NetlabApp(desk, "chat-server")
 

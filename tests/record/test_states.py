@@ -55,6 +55,19 @@ def test_the_same_ports_again_are_another_connection() -> None:
     assert paths(record, after)[0].states == ("CLOSED", "SYN-SENT")
 
 
+def test_a_listening_socket_may_be_found_after_its_first_connection() -> None:
+    run = Run()
+    number = run.frame("client", tcp(CLIENT, SERVER, SYN, 1000))
+    record = run.record()
+    at = record.frames.at(number)
+    record.add(StateChanged(at, "server", "tcp", SERVER, CLIENT, "CLOSED", "SYN-RECV", number))
+    record.add(StateChanged(at + 20, "server", "tcp", SERVER, ANY, "CLOSED", "LISTEN", 0))
+    record.flows.refresh()
+    connection = connections(record)[0]
+    assert paths(record, connection)[1].states == ("CLOSED", "LISTEN", "SYN-RECV")
+    assert [step.at for step in moments(record, connection)] == [at, at]
+
+
 def test_a_server_that_listened_no_more_has_no_listen_before_its_connection() -> None:
     run = Run()
     number = run.frame("client", tcp(CLIENT, SERVER, SYN, 1000))

@@ -65,8 +65,8 @@ class Linking:
 
     def open_states(self) -> None:
         """The state diagram of the chosen frame's connection, or of the newest."""
-        chosen = self._screen.wire.chosen
-        self._screen.app.push_screen(StatesScreen(self._screen.session.run, chosen.frame if chosen else 0))
+        frame = self._screen.wire.chosen_frame
+        self._screen.app.push_screen(StatesScreen(self._screen.session.run, frame, self._screen.wire.moment))
 
     def _closed(self, number: int | None) -> None:
         if number:

@@ -37,8 +37,10 @@ class StatesScreen(ModalScreen[None]):
     CSS_PATH = "states.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("states"), *bindings("sheet")]
 
-    def __init__(self, run: Run, frame: int = 0) -> None:
+    def __init__(self, run: Run, frame: int = 0, moment: int | None = None) -> None:
+        """`moment`: nothing that came later is shown; None while the lab shows how it is."""
         super().__init__()
+        self._until = moment
         self._run = run
         self._frame = frame
         self._step: int | None = None
@@ -80,8 +82,9 @@ class StatesScreen(ModalScreen[None]):
     def _show(self, record: Record, connection: Connection) -> None:
         changes = moments(record, connection)
         step = changes[self._step] if self._step is not None and self._step < len(changes) else None
-        ends = paths(record, connection, step.at if step else None)
-        seconds = [None if step else self._seconds(end, other) for end, other in (ends, ends[::-1])]
+        ends = paths(record, connection, step.at if step else self._until)
+        past = step is not None or self._until is not None
+        seconds = [None if past else self._seconds(end, other) for end, other in (ends, ends[::-1])]
         ends = _forgotten(ends, seconds)
         known = connections(record)
         place = t("states-of", number=known.index(connection) + 1, total=len(known))
@@ -112,6 +115,8 @@ class StatesScreen(ModalScreen[None]):
 
     def _moment(self, record: Record, changes: list[Step], step: Step | None) -> str:
         if step is None or self._step is None:
+            if self._until is not None:
+                return f"+{duration(max(self._until - record.ends[0], 0))}"
             return t("key.change-last") if self._run.stage is not None else ""
         number = t("change-of", number=self._step + 1, total=len(changes))
         frame = f"   {t('frame-number', number=step.frame)}" if step.frame else ""

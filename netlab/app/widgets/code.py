@@ -12,7 +12,7 @@ from textual.reactive import reactive
 from textual.widgets import ContentSwitcher, Static, TextArea
 
 from netlab.app.drawing import cells, clean, fit
-from netlab.app.linemarks import Marks
+from netlab.app.linemarks import MarkKind, Marks
 from netlab.app.texts import t
 from netlab.app.widgets.editor import Editor
 from netlab.app.widgets.pane import Pane, PaneTitle
@@ -28,6 +28,8 @@ class FileTabs(PaneTitle):
     names: reactive[tuple[str, ...]] = reactive(())
     front = reactive("")
     dirty: reactive[frozenset[str]] = reactive(frozenset())
+    waiting: reactive[tuple[tuple[str, int], ...]] = reactive(())
+    """Files with the first line at which a program waits."""
 
     def render(self) -> Content:
         style = self.get_visual_style("filetabs--front")
@@ -39,7 +41,10 @@ class FileTabs(PaneTitle):
         return line.append(" " * room + state) if room >= 0 else Content(fit(line.plain, self.size.width))
 
     def _labels(self) -> list[tuple[str, str]]:
-        return [(name, f" {clean(name)}{'*' if name in self.dirty else ' '}") for name in self.names]
+        waiting = {name: f"<-{line} " for name, line in self.waiting}
+        return [
+            (name, f" {clean(name)}{'*' if name in self.dirty else ' '}{waiting.get(name, '')}") for name in self.names
+        ]
 
     def name_at(self, x: int) -> str:
         """The file whose tab is at that column; empty where there is none."""
@@ -141,9 +146,25 @@ class CodePane(Pane):
 
     def mark_lines(self, marks: Marks) -> None:
         """Writes words beside lines, in every file; what was there before goes."""
+        if marks == self._marks:
+            return
         self._marks = marks
         for editor in self.editors():
             editor.mark_lines(marks.get(editor.file, ()))
+        waits = [(name, mark.line) for name in marks for mark in marks[name] if mark.kind is MarkKind.WAITS]
+        first = tuple(dict(reversed(waits)).items())
+        if first != self._title.waiting:
+            self._title.waiting = first
+            self.follow_program()
+
+    def follow_program(self) -> None:
+        """The line at which a program waits comes into sight, unless somebody works in the editor."""
+        editor, line = self.editor(self.front), dict(self._title.waiting).get(self.front, 0)
+        if line and editor is not None and not editor.has_focus:
+            editor.show_line(line)
+
+    def on_descendant_blur(self, event: events.DescendantBlur) -> None:
+        self.follow_program()
 
     async def show_mark(self, name: str, line: int) -> None:
         """Brings a file to the front and a line into sight; neither cursor nor focus moves."""

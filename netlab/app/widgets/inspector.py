@@ -24,10 +24,10 @@ from netlab.record.cells import width
 _NAMES = 19
 """Cells of a field's name; a longer one pushes its value to the right."""
 _OUTER = frozenset({"layer.ethernet", "layer.ipv4", "layer.ipv6"})
-"""Folded at first: what one opens a frame for is further in."""
+"""Folded at first, unless there is room for everything: what one opens a frame for is further in."""
 
 
-class FieldList(ScrollView, can_focus=True):
+class FieldList(ScrollView, can_focus=True, inherit_bindings=False):
     """Layers as heads that can be folded, their fields below them."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows"), *bindings("fields")]
@@ -56,6 +56,8 @@ class FieldList(ScrollView, can_focus=True):
         """Another frame; the cursor stays on the same field where there is one."""
         before, place = self.chosen, self._cursor
         self._groups = groups
+        if before is None and sum(1 + len(group.fields) for group in groups) <= self.size.height:
+            self._folded.clear()
         self._lay_out()
         kept = [at for at, entry in enumerate(self._lines) if before and entry.id == before.id]
         first = next((at for at, entry in enumerate(self._lines) if entry.id not in _OUTER), 0)
