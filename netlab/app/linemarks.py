@@ -36,9 +36,12 @@ Marks = Mapping[str, tuple[LineMark, ...]]
 """By file."""
 
 
-def waiting_marks(waiting: Iterable[Call], now: int) -> Marks:
-    """Where programs wait at a moment: `<- accept() 4 s`; threads at a line together, programs of one file by name."""
-    calls = [call for call in waiting if call.entered.file and now - call.entered.at >= WORTH_MARKING]
+def waiting_marks(waiting: Iterable[Call], now: int, least: int = WORTH_MARKING) -> Marks:
+    """Where programs wait at a moment: `<- accept() 4 s`; threads at a line together, programs of one file by name.
+
+    `least`: how long it has to be, in nanoseconds; in the past, where time stands still, nothing flickers.
+    """
+    calls = [call for call in waiting if call.entered.file and now - call.entered.at >= least]
     programs: dict[str, set[str]] = {}
     places: dict[tuple[str, int, str], list[Call]] = {}
     for call in calls:

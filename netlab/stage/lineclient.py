@@ -115,7 +115,7 @@ def main(host: str, port: str, protocol: str = "tcp") -> int:
         try:
             connection.connect((host, int(port)))
             own, own_port = connection.getsockname()
-            say(f"{protocol} {own}:{own_port} to {host}:{port}. Type lines; :help for more.")
+            say(f"{own}:{own_port} to {host}:{port}, {protocol}\nType lines; :help for more.")
             LineClient(connection, udp).run()
         except OSError as error:
             say(f"  {error}")

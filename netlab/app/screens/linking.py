@@ -34,8 +34,11 @@ class Linking:
         if book is None or record is None:
             return
         live = self._screen.session.run.stage is not None
-        now = self._screen.wire.moment or (time.monotonic_ns() if live else record.ends[1])
-        waiting = waiting_marks(book.waiting(), now)
+        moment = self._screen.wire.moment
+        if moment is not None:
+            waiting = waiting_marks(book.waiting(), moment, least=0)
+        else:
+            waiting = waiting_marks(book.waiting(), time.monotonic_ns() if live else record.ends[1])
         if self._screen.wire.chosen is not None and time.monotonic() - self._looked > _LOOK_AGAIN:
             self._link(self._screen.wire.chosen)
         self._screen.code.mark_lines(joined(waiting, self._linked))

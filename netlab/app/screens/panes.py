@@ -27,7 +27,7 @@ class Panes:
     def go(self, by: int) -> None:
         """The focus to the next pane, or the one before."""
         panes = self._in_order()
-        focused = self._focused()
+        focused = self.focused
         at = panes.index(focused) if focused in panes else -1 if by > 0 else 0
         self._focus(panes[(at + by) % len(panes)])
 
@@ -55,7 +55,7 @@ class Panes:
 
     def zoom(self) -> None:
         """The pane in focus takes the whole screen, or gives it back."""
-        focused = self._focused()
+        focused = self.focused
         if focused is not None:
             self.bring(_tab_of(focused))
         self._screen.toggle_class("-zoomed")
@@ -64,7 +64,9 @@ class Panes:
         self.bring(_tab_of(pane))
         pane.take_focus()
 
-    def _focused(self) -> Pane | None:
+    @property
+    def focused(self) -> Pane | None:
+        """The pane that has the focus."""
         focused = self._screen.focused
         return next((node for node in focused.ancestors_with_self if isinstance(node, Pane)), None) if focused else None
 

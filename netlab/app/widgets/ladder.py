@@ -31,7 +31,7 @@ COMPONENTS = {*ROLE_CLASSES.values(), "ladder--chosen", "ladder--linked", "ladde
 CHOSEN, LINKED, NEXT = "\u25b8", "*", ">"
 """What stands before a row: the chosen one, what has to do with it, and the queued frame that is next to go."""
 _GROUNDS = {CHOSEN: "ladder--chosen", LINKED: "ladder--linked", NEXT: "ladder--next"}
-_QUEUED = Span("waiting", Role.FATE)
+_QUEUED = (Span("waiting", Role.FATE), Span("held", Role.FATE))
 _GUTTER = 1
 _AROUND = 2
 """Rows that stay in sight before and after the chosen one."""
@@ -262,7 +262,7 @@ class LadderView(ScrollView, can_focus=True, inherit_bindings=False):
         """The frame that is next to go says so."""
         if not self._next or row.frame != self._next:
             return row
-        spans = [Span(t("next-to-go"), Role.FATE) if span == _QUEUED else span for span in row.spans]
+        spans = [Span(t("next-to-go"), Role.FATE) if span in _QUEUED else span for span in row.spans]
         return replace(row, spans=tuple(spans))
 
     def _sign(self, row: Row, index: int) -> str:

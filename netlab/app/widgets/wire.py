@@ -127,7 +127,6 @@ class WirePane(Pane):
         """How the wire stands, whether there is a wire script, and whether F5 by hand uses it."""
         if (standing, (script, used)) != (self._standing, self._script):
             self._standing, self._script = standing, (script, used)
-            self._view.mark_next(standing.queued[0] if standing.queued else 0)
             self._tell_line()
             self._tell_time()
 
@@ -169,14 +168,15 @@ class WirePane(Pane):
         self._events_seen = len(record.arrivals)
 
     def _tell_line(self) -> None:
-        if not self._private:
-            words = [Word(f" {t('wire-none', reason=self._reason)} ", "quiet")] if self.record is not None else []
-            self._line.show(words, [])
+        if self.record is not None and self.record.meta.network == "loopback":
+            self._line.show([Word(f" {t('wire-none', reason=self._reason)} ", "quiet")], [])
             return
-        said = list(wirewords.said(self.record, self._standing_then()))
+        now = self._standing_then()
+        said = list(wirewords.said(self.record, now))
         said += wirewords.script(self.record, *self._script)
         deeds = [word for word in self._offered() if self.moment is None]
         self._line.show(said, deeds)
+        self._view.mark_next(now.queued[0] if now.frozen and now.queued else 0)
         self.refresh_bindings()
 
     def _standing_then(self) -> Standing:
