@@ -60,7 +60,10 @@ class PredictScreen(ModalScreen[str]):
         yield OptionList(*[Option(Content(label), value) for value, label in zip(values, labels, strict=True)])
 
     def on_mount(self) -> None:
-        self.query_one("Input, OptionList").focus()
+        field = self.query("Input, OptionList").first()
+        field.focus()
+        if isinstance(field, OptionList):
+            field.highlighted = 0
 
     def on_option_list_option_selected(self, event: OptionList.OptionSelected) -> None:
         event.stop()

@@ -74,11 +74,15 @@ class SolutionScreen(ModalScreen[None]):
         self._title.state = t("lines-differ", count=differ) if differ else t("same-as-mine")
         for head, text in zip(self._heads, ("mine", "solution"), strict=True):
             head.update(Content(f" {t(text)}"))
-        self._texts[0].update(_column(left, [(row.left, row) for row in rows], "-", name))
-        self._texts[1].update(_column(right, [(row.right, row) for row in rows], "+", name))
+        gaps = self.has_class("-both")
+        self._texts[0].update(_column(left, [(row.left, row) for row in rows], "-", name, gaps))
+        self._texts[1].update(_column(right, [(row.right, row) for row in rows], "+", name, gaps))
         for part in (self._heads, self._texts):
             part[0].set_class(not self._shows_mine, "-behind")
             part[1].set_class(self._shows_mine, "-behind")
+
+    def on_resize(self) -> None:
+        self.call_after_refresh(self.retell)
 
     def action_other_file(self) -> None:
         self._at = (self._at + 1) % len(self._names)
@@ -102,11 +106,11 @@ def _lines(text: str) -> list[str]:
     return clean_lines(text.rstrip("\n")).split("\n") if text.strip() else []
 
 
-def _column(lines: list[str], rows: list[tuple[int | None, Beside]], sign: str, name: str) -> Content:
-    """One side: numbers, a sign before what differs, and the code in its colours."""
+def _column(lines: list[str], rows: list[tuple[int | None, Beside]], sign: str, name: str, gaps: bool) -> Content:
+    """One side: numbers, a sign before what differs, the code in its colours; `gaps` where the other side has lines."""
     language = "python" if name.endswith(".py") else "text"
     coloured = highlight("\n".join(lines), language=language, theme=_Colours).split("\n") if lines else []
-    return Content("\n").join(_row(n, row, coloured, sign) for n, row in rows)
+    return Content("\n").join(_row(n, row, coloured, sign) for n, row in rows if gaps or n is not None)
 
 
 def _row(number: int | None, row: Beside, coloured: list[Content], sign: str) -> Content:

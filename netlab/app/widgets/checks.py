@@ -87,8 +87,8 @@ class ChecksPane(Pane):
         options = self.query_one(OptionList)
         at = options.highlighted or 0
         options.clear_options()
-        lines = [Option(self._prompt(one, n == at), _option_id(one)) for n, one in enumerate(self._lines)]
-        options.add_options(lines)
+        for n, one in enumerate(self._lines):
+            options.add_option(Option(self._prompt(one, n == at), _option_id(one), disabled=one is None))
         options.highlighted = at
 
     def began(self) -> None:
