@@ -13,7 +13,7 @@ from typing import NamedTuple
 from netlab.frames import tcp
 from netlab.frames.decoding import decode
 from netlab.frames.values import address_text
-from netlab.record.events import CallEntered, CallReturned
+from netlab.record.events import ARRIVED, CallEntered, CallReturned
 from netlab.record.flows import FlowIndex
 from netlab.record.store import FrameStore
 
@@ -117,8 +117,9 @@ class CallLinks:
     def _of_receive(self, call: Call) -> int:
         """The first frame that came while the call waited; else one that was still on its way when it began."""
         telling = [s.number for s in self._received(call) if s.size or not s.flags or s.flags & (tcp.FIN | tcp.RST)]
-        awaited = [number for number in telling if self._frames.at(number) >= call.entered.at]
-        return min(awaited) if awaited else max(telling, default=0)
+        given = {number: self._frames.number(number).fated_at for number in telling}
+        awaited = [number for number, at in given.items() if at >= call.entered.at]
+        return min(awaited, key=lambda number: (given[number], number)) if awaited else max(telling, default=0)
 
     def _first(self, call: Call, does: Callable[[_Seen], bool]) -> int:
         return next((seen.number for seen in self._sent(call) if does(seen)), 0)
@@ -144,9 +145,15 @@ class CallLinks:
         for number in range(last, max(last - _LOOK_AT, 0), -1):
             if frames.at(number) < call.entered.at - _ON_ITS_WAY:
                 return
-            seen = self._see(number) if frames.sender(number) != host else None
+            came = frames.sender(number) != host and self._arrived_by(number, call.returned.at)
+            seen = self._see(number) if came else None
             if seen and _is_between(call, seen.destination, seen.source):
                 yield seen
+
+    def _arrived_by(self, number: int, moment: int) -> bool:
+        """Whether the wire had delivered it, and not dropped it or kept it waiting."""
+        frame = self._frames.number(number)
+        return frame.fate in ARRIVED and frame.fated_at <= moment + _ON_ITS_WAY
 
     def _rest_of_connection(self, number: int) -> Iterator[_Seen]:
         """The frames after `number` that are of its connection."""

@@ -26,6 +26,10 @@ class Fate(StrEnum):
     LEFT = "left"  # was still held or queued when the run ended
 
 
+ARRIVED = frozenset({Fate.DELIVERED, Fate.DELAYED, Fate.DUPLICATED, Fate.REORDERED, Fate.CORRUPTED})
+"""Fates of frames that their receivers were given."""
+
+
 @dataclass(frozen=True, slots=True)
 class Event:
     """A fact with its time."""

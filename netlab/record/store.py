@@ -12,11 +12,10 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, overload
 
-from netlab.record.events import Fate, FrameSeen
+from netlab.record.events import ARRIVED, Fate, FrameSeen
 from netlab.record.wirelog import BY_HAND, DELIVERED_AT_ONCE, EVERYBODY, FATE, HEADER, NO_RULE
 
 _FATES = tuple(Fate)
-_ARRIVED = {Fate.DELIVERED, Fate.DELAYED, Fate.DUPLICATED, Fate.REORDERED, Fate.CORRUPTED}
 _GROUP_BIT = 0x01
 _LONGEST_DETAIL = 1000
 
@@ -170,7 +169,7 @@ class FrameStore(Sequence[FrameSeen]):
             return Fate.QUEUED, 0, "", ()
         fate, at, receiver, rule, _ = self._read_fate(self._fated[index])
         to: tuple[str, ...] = ()
-        if fate in _ARRIVED:
+        if fate in ARRIVED:
             to = self._addressed(sender, data) if receiver == EVERYBODY else (self._name(receiver),)
         return fate, 0 if fate in (Fate.HELD, Fate.QUEUED) else at, self._rule(rule), to
 

@@ -15,14 +15,13 @@ from netlab.network.links import mac_of
 from netlab.network.relay.matching import Selector
 from netlab.network.rules import FLAGS, Deed, Match, Rule
 from netlab.network.rulewriting import Remarked, script_text
-from netlab.record.events import ActionTaken, Fate, FrameSeen
+from netlab.record.events import ARRIVED, ActionTaken, FrameSeen
 from netlab.record.flows import NEVER
 from netlab.record.labels import duration, label
 from netlab.record.record import Record
 from netlab.record.rows import Role
 
 BY_HAND = "by hand"
-_ARRIVED = frozenset({Fate.DELIVERED, Fate.DELAYED, Fate.DUPLICATED, Fate.REORDERED, Fate.CORRUPTED})
 _UNSAYABLE = frozenset({"cut", "join", "reboot", "slow"})
 
 
@@ -136,7 +135,7 @@ def _is_needless_copy(record: Record, number: int, done: Sequence[Done]) -> bool
     before = record.flows.sent_before[number - 1]
     while NEVER < before < number:
         earlier = record.frames.number(before)
-        if earlier.fate in _ARRIVED and earlier.rule != BY_HAND and earlier.fated_at > record.frames.at(number):
+        if earlier.fate in ARRIVED and earlier.rule != BY_HAND and earlier.fated_at > record.frames.at(number):
             return True
         before = record.flows.sent_before[before - 1]
     return False

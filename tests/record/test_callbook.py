@@ -9,8 +9,8 @@ from netlab.record.calls import Call, Links
 from netlab.record.events import ProgramExited
 from netlab.record.record import Record
 from netlab.record.saving import open_record
-from tests.record.run import START
-from tests.record.stories import talk
+from tests.record.run import ACK, PSH, START, Run, tcp
+from tests.record.stories import CLIENT, SERVER, talk
 
 CHAT = Path(__file__).parent.parent / "app" / "data" / "chat.netlab"
 
@@ -71,3 +71,17 @@ def test_a_program_that_ended_waits_for_nothing() -> None:
     record.add(ProgramExited(run.now + 1, "server", -15))
     book.refresh()
     assert book.waiting() == []
+
+
+def test_what_was_lost_or_kept_wakes_nobody() -> None:
+    run = Run()
+    run.enter("server", "1", "server.py:9", "recv", local=SERVER, remote=CLIENT)
+    lost, kept, came = (
+        run.wait(200).frame("client", tcp(CLIENT, SERVER, PSH | ACK, 101, 301, b"hello"), at_once=False)
+        for _ in range(3)
+    )
+    run.fate(lost, "dropped")
+    run.wait(10).fate(came, "delivered")
+    run.wait(1).leave("server", "1", "b'hello'", local=SERVER, remote=CLIENT)
+    run.wait(10).fate(kept, "delayed")
+    assert book_of(run.record()).links("1").woken == came
