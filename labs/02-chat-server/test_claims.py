@@ -35,8 +35,8 @@ async def test_answer_nobody_waits_for(trial: Trial) -> None:
     await prompts(server, 1)
     server.type("good evening")
     await server.exits(0)
-    question, answer = [frame for frame in await trial.frames() if frame.payload]
-    assert (question.sender, answer.sender) == ("client", "server")
+    said = [(frame.sender, frame.payload) for frame in await trial.frames() if frame.payload]
+    assert list(dict.fromkeys(said)) == [("client", b"hello"), ("server", b"good evening")]
     assert not client.has_shown("good evening")
 
 
@@ -53,10 +53,19 @@ async def test_two_sockets(trial: Trial) -> None:
     assert {frame.ports for frame in played.frames() if frame.payload} == {(peer.connection.local[1], 7788)}
 
 
-@claim("door-still-open", scene="chat")
-async def test_door_still_open(played: Played) -> None:
-    assert [row.state for row in played.sockets["server"]] == ["LISTEN"]
-    assert played.shows("server", "connected")
+@claim("door-still-open")
+async def test_door_still_open(trial: Trial) -> None:
+    server = await trial.serve()
+    peer = await trial.connect(server)
+    peer.say("88")
+    await peer.hears_end()
+    peer.hang_up()
+
+    def only_the_door() -> bool:
+        return [row.state for row in server.sockets() if row.state != "TIME-WAIT"] == ["LISTEN"]
+
+    assert await trial.stage.until(only_the_door, PATIENCE, look_every=0.02)
+    await trial.connect(server)
 
 
 @claim("nobody-can-call", programs="starter")
@@ -80,12 +89,11 @@ async def test_six_bytes(played: Played) -> None:
     assert bytes.fromhex("e4bda0 e5a5bd") in [frame.payload for frame in played.frames(sender="client")]
 
 
-@claim("88-gets-no-answer", scene="chat")
-async def test_88_gets_no_answer(played: Played) -> None:
-    goodbye = next(frame for frame in played.frames(sender="client") if frame.payload == b"88")
-    later = [frame for frame in played.frames(sender="server") if frame.number > goodbye.number]
-    assert not any(frame.payload for frame in later)
-    assert any("FIN" in frame.flags for frame in later)
+@claim("88-gets-no-answer")
+async def test_88_gets_no_answer(trial: Trial) -> None:
+    peer = await trial.connect(await trial.serve())
+    peer.say("88")
+    await peer.hears_end()  # and nothing before it
 
 
 @claim("only-a-whole-88")
