@@ -1,7 +1,8 @@
 """Takes the pictures of this folder from a real run of the workbench: `python screenshots/make.py`.
 
 Opens the chat server on a private network, plays its first scene with the lab's solution, checks it with one mistake
-left in, and saves each screen as SVG and, where rsvg-convert is there, as PNG.
+left in, and saves each screen as SVG and, where rsvg-convert is there, as PNG. Then the story of every lab, as PNG:
+see `stories.py`. With names of labs behind it, it makes their stories alone.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ from pathlib import Path
 HERE = Path(__file__).resolve().parent
 sys.path.insert(0, str(HERE.parent))
 
+import stories  # noqa: E402
 from rich.cells import cell_len  # noqa: E402 - the project is not installed where this is run from
 from textual.pilot import Pilot  # noqa: E402
 
@@ -45,6 +47,31 @@ async def take_all() -> None:
         ("lab-zh", (160, 45), "zh"),
     ):
         await take(name, size, "chat-server", language)
+    await take_stories([head.id for head in load_course().heads])
+
+
+async def take_stories(lab_ids: list[str]) -> None:
+    """Those of some labs."""
+    for lab_id in lab_ids:
+        await take_story(lab_id)
+
+
+async def take_story(lab_id: str) -> None:
+    """The pictures of one lab, from a desk where nothing was done yet."""
+    with tempfile.TemporaryDirectory() as work:
+        os.chdir(work)
+        course, progress = load_course(), Progress.in_memory()
+        lab = course.find(lab_id)
+        app = NetlabApp(Desk(course, progress, Path(work) / "data"), lab_id, language="en")
+
+        def take_picture(name: str) -> None:
+            picture = app.export_screenshot(title=f"netlab  {lab.folder_name}")
+            draw(picture, stories.place_of(HERE, lab, name).with_suffix(".png"), zoom=0.7)
+
+        async with app.run_test(size=stories.SIZE) as pilot:
+            await stories.tell(pilot, _until, take_picture)
+        os.chdir(HERE)
+        progress.close()
 
 
 async def take(name: str, size: tuple[int, int], lab: str | None, language: str) -> None:
@@ -94,9 +121,14 @@ def write(name: str, svg: str) -> None:
     """The picture as SVG and PNG."""
     path = HERE / f"{name}.svg"
     path.write_text(svg, "utf-8")
+    draw(svg, path.with_suffix(".png"))
+
+
+def draw(svg: str, path: Path, zoom: float = 1.0) -> None:
+    """The picture as PNG, where there is something that can draw it."""
     if shutil.which("rsvg-convert"):
         plain = _TEXT.sub(_word_by_word, svg)
-        run(["rsvg-convert", "--output", str(path.with_suffix(".png"))], input=plain.encode(), timeout=30)
+        run(["rsvg-convert", "--zoom", str(zoom), "--output", str(path)], input=plain.encode(), timeout=30)
 
 
 def _word_by_word(match: re.Match[str]) -> str:
@@ -113,9 +145,9 @@ def _word_by_word(match: re.Match[str]) -> str:
 def main() -> None:
     """Enters namespaces of its own first."""
     if not is_inside() and probe().private:
-        again = inside_command([sys.executable, __file__])
+        again = inside_command([sys.executable, __file__, *sys.argv[1:]])
         os.execvp(again[0], again)
-    asyncio.run(take_all())
+    asyncio.run(take_stories(sys.argv[1:]) if sys.argv[1:] else take_all())
 
 
 if __name__ == "__main__":

@@ -1,7 +1,7 @@
 """A server that thanks each client and closes first.
 
-It works. Once. Run the scene "restart" (F5) before you change anything: the second start of this very program fails.
-Three gaps are marked with GAP.
+It works. Once. Run the scene "restart" (Ctrl+P) before you change anything: the second start of this very program
+fails. Three gaps are marked with GAP.
 """
 
 import socket

@@ -22,7 +22,8 @@ def offered(screen: LabScreen) -> Iterator[SystemCommand]:
     """Hands on the wire, scenes to play, files to look at, programs to restart."""
     yield from _hands(screen)
     for scene in screen.session.scenes():
-        title = t("palette-scene", title=scene.text("title", language()))
+        named = f"{scene.id}: " if scene.id else ""  # as the guide names it
+        title = t("palette-scene", title=named + scene.text("title", language()))
         yield SystemCommand(title, t("palette-scene-help"), partial(screen.play, scene))
     for name in screen.session.file_names():
         show = partial(screen.post_message, PlaceChosen(name))
