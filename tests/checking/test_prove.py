@@ -15,6 +15,7 @@ from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict, Versi
 from netlab.courseware.model import Lab, StarterModel
 from netlab.courseware.variants import Variant
 from netlab.network.entering import Capability
+from tests.checking.conftest import HEAD
 
 LabOf = Callable[..., Lab]
 
@@ -143,3 +144,19 @@ async def test_a_lab_that_does_not(provable: Callable[..., Lab], loopback: Capab
     assert [len(run.problems) for run in proof.runs] == [1, 0, 0, 2]
     assert proof.exit_code == 1
     assert proof.runs[0].problems == ("leaves should be passed, but is failed: expected bye; got hello",)
+
+
+async def test_a_claim_that_nothing_shows(provable: Callable[..., Lab], loopback: Capability) -> None:
+    lab = provable(silent=SILENT, stays=STAYS)
+    (lab.path / "guide.md").write_text("It says hello. <!-- claim: says-hello -->")
+    proof = await prove(lab, capability=loopback)
+    assert proof.problems == ("The claim says-hello has no assertion in test_claims.py.",)
+    assert proof.exit_code == 1
+
+
+async def test_what_this_machine_cannot_show_is_not_proven(provable: Callable[..., Lab], loopback: Capability) -> None:
+    lab = provable(silent=SILENT, stays=STAYS)
+    (lab.path / "guide.md").write_text("It says hello. <!-- claim: says-hello -->")
+    lab.claims_file.write_text(HEAD + '@claim("says-hello")\nasync def test_says_hello(): pass')
+    proof = await prove(lab, capability=loopback)
+    assert (proof.problems, proof.claims, proof.exit_code) == ((), (Verdict.UNAVAILABLE,), 3)

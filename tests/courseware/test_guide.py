@@ -42,6 +42,7 @@ def test_a_guide_that_begins_with_a_step_has_no_introduction() -> None:
 def test_the_guide_comes_in_the_readers_language_and_else_in_english(lab_folder: Path) -> None:
     lab = load_lab(lab_folder)
     assert load_guide(lab, "zh")[1].title == "监听"
+    assert "claim" not in load_guide(lab, "zh")[1].text
     (lab_folder / "guide.zh.md").unlink()
     assert load_guide(lab, "zh")[1].title == "Listen"
     assert [step.id for step in load_guide(lab)] == ["introduction", "step-1", "step-2"]
