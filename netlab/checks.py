@@ -23,7 +23,7 @@ beforehand. Either may raise CheckpointFailed where the programs do not come tha
         await trial.rules(LOSE_SYN)
         return await frames_before_data(trial)
 
-A sentence of the guide that says what a run shows ends with `<!-- claim: letter-comes-first -->`, in every language, and
+A sentence of the guide that says what a run shows ends with `<!-- claim: letter-comes-first -->`, in each language, and
 has an assertion in test_claims.py. Only `netlab prove` runs those, on the solution's programs or on those named.
 
     @claim("letter-comes-first", scene="call-and-letter", programs="starter")
