@@ -160,6 +160,7 @@ async def test_server_first_once_more(trial: Trial) -> None:
 @claim("really-in-use", scene="two-servers")
 async def test_really_in_use(played: Played) -> None:
     assert [row.state for row in played.sockets["server"]] == ["LISTEN"]
+    assert played.calls("server-2", "setsockopt")  # it asked for the port all the same
     assert played.shows("server-2", "in use")
     assert (played.codes["server"], played.codes["server-2"]) == (None, 1)
 
