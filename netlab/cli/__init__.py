@@ -8,6 +8,9 @@ from typing import NoReturn
 
 def main() -> NoReturn:
     """The `netlab` command."""
+    from netlab.cli.early import enter_early
+
+    enter_early()
     gc.disable()  # nothing of what is imported ever becomes garbage: looking for it costs 3 ms of 40
     from netlab.cli.entry import run
 

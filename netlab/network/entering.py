@@ -9,18 +9,15 @@ from __future__ import annotations
 import os
 import shutil
 import sys
-from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from netlab.errors import UsageError
+from netlab.network.doorway import INSIDE, UNSHARE, WISH, inside_command
 from netlab.network.remedies import explain
 from netlab.processes.spawning import run
 
-_INSIDE = "NETLAB_INSIDE"
-_WISH = "NETLAB_NETWORK"
-
-_UNSHARE = ("unshare", "--user", "--map-current-user", "--keep-caps", "--net", "--")
+__all__ = ["Capability", "inside_command", "insists_on_private", "is_inside", "probe"]
 
 # Says how far it came; `ip` has the last word. AF_PACKET is 17.
 _TRIAL = """
@@ -44,14 +41,9 @@ class Capability:
     """What to do about it; empty where private, or where nothing helps."""
 
 
-def inside_command(argv: Sequence[str]) -> list[str]:
-    """The command that runs `argv` in a user and a network namespace of its own, told so by its environment."""
-    return [*_UNSHARE, "env", f"{_INSIDE}=1", *argv]
-
-
 def is_inside() -> bool:
     """Whether this process was started by `inside_command`."""
-    return os.environ.get(_INSIDE) == "1"
+    return os.environ.get(INSIDE) == "1"
 
 
 def insists_on_private() -> bool:
@@ -65,7 +57,7 @@ def probe() -> Capability:
     `NETLAB_NETWORK=loopback` is obeyed; UsageError for a value that means nothing.
     """
     if _wish() == "loopback":
-        return Capability(False, f"{_WISH}=loopback asks for the loopback.", f"Unset {_WISH}.")
+        return Capability(False, f"{WISH}=loopback asks for the loopback.", f"Unset {WISH}.")
     if sys.platform != "linux":
         return Capability(False, *explain("", "", _read_setting, platform=sys.platform))
     missing = [name for name in ("unshare", "ip") if shutil.which(name) is None]
@@ -76,16 +68,16 @@ def probe() -> Capability:
 
 def _try() -> Capability:
     trial = [sys.executable, "-I", "-S", "-c", _TRIAL]
-    done = run(trial if is_inside() else [*_UNSHARE, *trial], timeout=10)
+    done = run(trial if is_inside() else [*UNSHARE, *trial], timeout=10)
     if done.code == 0:
         return Capability(True)
     return Capability(False, *explain(done.stdout.decode(), done.stderr.decode(errors="replace"), _read_setting))
 
 
 def _wish() -> str:
-    wish = os.environ.get(_WISH, "")
+    wish = os.environ.get(WISH, "")
     if wish not in ("", "private", "loopback"):
-        raise UsageError(f"{_WISH}={wish} means nothing.", "It is `private`, `loopback`, or unset.")
+        raise UsageError(f"{WISH}={wish} means nothing.", "It is `private`, `loopback`, or unset.")
     return wish
 
 
