@@ -107,7 +107,7 @@ def test_insisting_on_a_private_network(netlab: Run, tiny: str, mine: Path, work
 def test_a_new_lab_proves(netlab: Run, tiny: str) -> None:
     done = netlab("prove", tiny)
     assert done.returncode == 0, done.stdout
-    assert done.stdout.splitlines()[-1] == "tiny is proven by 5 sets of programs"
+    assert done.stdout.splitlines()[-1] == "tiny is proven by 5 sets of programs and 2 claims of its guide"
 
 
 def test_a_lab_that_lets_a_mistake_pass_is_not_proven(netlab: Run, tiny: str, work: Path) -> None:
