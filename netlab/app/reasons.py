@@ -12,12 +12,14 @@ from netlab.checking.verdicts import CheckpointResult
 
 _MARK = re.compile(r"^( *)\^ (.*)$")
 """What `checking.difference` writes below a value, at the first difference."""
+_VALUE = re.compile(r'"(?:[^"\\]|\\.)*"$')
+"""The value at the end of a line that says what was expected, as `checking.difference` writes it."""
 _INDENT = "     "
 
 
 def reasons(result: CheckpointResult, width: int) -> list[Content]:
     """What was asked, what came, where, what shows it, and the hint: each under its name."""
-    column = _column_of_difference(result.got)
+    column = _column_of_difference(result.expected, result.got)
     parts = (
         ("expected", _value(result.expected, "$text-success", width - 6, column)),
         ("got", _value(result.got, "$text-error", width - 6)),
@@ -54,10 +56,11 @@ def _value(text: str, style: str, width: int, column: int | None = None) -> list
     return rows
 
 
-def _column_of_difference(got: str) -> int | None:
-    """At which cell of its line, where one is marked."""
+def _column_of_difference(expected: str, got: str) -> int | None:
+    """At which cell of the first line that expected it, where one is marked; words may stand before the value."""
     marks = [mark for line in got.split("\n")[1:2] if (mark := _MARK.match(line))]
-    return len(marks[0][1]) if marks else None
+    value = _VALUE.search(expected.partition("\n")[0])
+    return cells(expected[: value.start()]) + len(marks[0][1]) if marks and value else None
 
 
 def _marked(line: str, column: int, words: str, style: str, width: int) -> list[Content]:
