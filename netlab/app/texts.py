@@ -114,7 +114,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wire-flowing": ("flowing", "畅通"),
     "wire-frozen": ("frozen", "已冻结"),
     "wire-frozen-queued": ("frozen, {count} queued:", "已冻结，{count} 帧排队："),
-    "wire-more": ("and {count} more", "另有 {count} 帧"),
+    "wire-more": ("+{count}", "+{count}"),
     "wire-held": ("held:", "扣住："),
     "wire-cut": ("cut off: {hosts}", "已断开：{hosts}"),
     "wire-slow": ("slow: {seconds:g} s", "放慢：{seconds:g} 秒"),

@@ -15,7 +15,7 @@ from netlab.record.record import Record
 from netlab.record.rows import Role
 from netlab.session.hands import Standing
 
-SHOWN = 3
+SHOWN = 2
 """Frames that are named of a queue; the rest is counted."""
 PAYLOAD = 14
 """Cells of a payload that tell it from another."""

@@ -17,10 +17,12 @@ from netlab.network.entering import inside_command, is_inside, probe
 from netlab.record.events import Event, ProgramStarted
 from netlab.record.record import Record
 from netlab.record.saving import save
+from netlab.session.scene import scene_by_hand
 from netlab.stage.scene import play
 from netlab.stage.stage import Stage
 
 RECORD = Path(__file__).parent / "data" / "chat.netlab"
+HANDLED = RECORD.with_name("hands.netlab")
 
 
 async def remake() -> None:
@@ -36,6 +38,28 @@ async def remake() -> None:
     record.close()
 
 
+async def remake_handled() -> None:
+    """A run with hands on its wire: a drop, a hold, and two frames that are let go."""
+    lab = load_course().find("chat-server")
+    by_hand = scene_by_hand(lab)
+    async with Stage.open(lab, lab.solution_folder, capability=probe(), scene=by_hand.id) as stage:
+        await play(stage, by_hand)
+        record, wire = stage.recording.record, stage.network.wire
+        assert wire is not None
+        await stage.until(lambda: record.refresh() or len(record.frames) >= 3, 10, look_every=0.01)
+        await wire.freeze()
+        stage.programs[1].program.type(b"hello\n")
+        first, second, *_ = await wire.until_queued(4)
+        for handle in (wire.drop(first), wire.hold(second), wire.step(), wire.release(), wire.thaw()):
+            await asyncio.sleep(0.05)  # as long as a very quick finger needs
+            await handle
+        await stage.until(lambda: stage.programs[0].program.transcript.shows("hello"), 10)
+    record.refresh()
+    _normalise(record)
+    save(record, HANDLED)
+    record.close()
+
+
 def _normalise(record: Record) -> None:
     record.meta = replace(record.meta, started_at=0, netlab="0", python="3")
     record.events[:] = [_without_pid(event) for event in record.events]
@@ -48,9 +72,16 @@ def _without_pid(event: Event) -> Event:
 def main() -> None:
     """Enters namespaces of its own first."""
     if not is_inside() and probe().private:
-        again = inside_command([sys.executable, "-m", "tests.app.remake_record"])
+        again = inside_command([sys.executable, "-m", "tests.app.remake_record", *sys.argv[1:]])
         os.execvp(again[0], again)
-    asyncio.run(remake())
+    asyncio.run(_remake(sys.argv[1:]))
+
+
+async def _remake(names: list[str]) -> None:
+    """Both, or those that are named: `chat`, `hands`."""
+    for name, make in (("chat", remake), ("hands", remake_handled)):
+        if name in names or not names:
+            await make()
 
 
 if __name__ == "__main__":
