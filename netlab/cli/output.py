@@ -56,20 +56,16 @@ def colourful() -> bool:
 
 def cells(text: str) -> int:
     """How many columns the text takes: wide characters two, combining ones none."""
-    return len(text) if text.isascii() else sum(map(_cells, text))
+    if text.isascii():
+        return len(text)
+    from netlab.record.cells import width  # 1 ms to load, for text that has other letters than ours
+
+    return width(text)
 
 
 def pad(text: str, width: int) -> str:
     """The text, filled with spaces to that many columns."""
     return text + " " * (width - cells(text))
-
-
-def _cells(character: str) -> int:
-    import unicodedata  # 1 ms to load, for text that has other letters than ours
-
-    if unicodedata.combining(character):
-        return 0
-    return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
 def _escaped(match: re.Match[str]) -> str:

@@ -6,24 +6,17 @@ Unicode Standard Annex 11 (East Asian Width): wide and full-width are two cells,
 from __future__ import annotations
 
 import re
-from functools import lru_cache
-from unicodedata import category, east_asian_width
 
-_ZERO_WIDTH = frozenset({"Mn", "Me", "Cf"})
+from netlab.record.cells import character_width
+
+__all__ = ["cell_width", "character_width", "split_at", "without_controls"]
+
 _UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
 
 
 def cell_width(text: str) -> int:
     """Cells that a text without control characters takes."""
     return len(text) if text.isascii() else sum(map(character_width, text))
-
-
-@lru_cache(maxsize=4096)
-def character_width(character: str) -> int:
-    """0 for what joins the character before it, 2 for wide ones, else 1."""
-    if category(character) in _ZERO_WIDTH or "\u1160" <= character <= "\u11ff":  # the second half of Hangul syllables
-        return 0
-    return 2 if east_asian_width(character) in "WF" else 1
 
 
 def split_at(text: str, room: int) -> tuple[str, str]:

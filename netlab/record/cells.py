@@ -10,7 +10,6 @@ import unicodedata
 from functools import lru_cache
 
 _MARK = "~"
-_JOINERS = {"\u200b", "\u200c", "\u200d", "\u2060", "\ufeff"}
 
 
 def width(text: str) -> int:
@@ -22,9 +21,9 @@ def width(text: str) -> int:
 
 @lru_cache(maxsize=8192)
 def character_width(character: str) -> int:
-    """0, 1 or 2 cells."""
-    if unicodedata.category(character) in ("Mn", "Me", "Cc", "Cf") or character in _JOINERS:
-        return 0
+    """0, 1 or 2 cells: 0 for what joins the character before it, and for control characters."""
+    if unicodedata.category(character) in ("Mn", "Me", "Cc", "Cf") or "\u1160" <= character <= "\u11ff":
+        return 0  # the latter are the second halves of Hangul syllables
     return 2 if unicodedata.east_asian_width(character) in "WF" else 1
 
 
