@@ -145,10 +145,11 @@ class Hands:
         return number
 
     async def run_until(self, kind: Until) -> None:
-        """Lets frames through, and freezes before the next of a kind. Returns at once."""
+        """Lets frames through, and freezes before the next of a kind. Returns as soon as the wire was asked."""
         wire = self._wire()
         self.standing = replace(self.standing, until=kind)
         self._go(self._stop_before(wire, kind))
+        await wire.status()  # requests are answered in order: from here on no such frame slips through
 
     async def _stop_before(self, wire: Wire, kind: Until) -> None:
         await wire.run_until(_MATCHES[kind])
