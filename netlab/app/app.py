@@ -33,14 +33,16 @@ class NetlabApp(App[int], inherit_bindings=False):
     ENABLE_COMMAND_PALETTE = True
     ESCAPE_TO_MINIMIZE = False
 
-    def __init__(self, desk: Desk, lab: str | None = None, *, language: str = "en", theme: str = "netlab-dark") -> None:
+    def __init__(self, desk: Desk, lab: str | None = None, *, language: str = "en", theme: str = "") -> None:
+        """`theme`, or the one that was chosen last."""
         super().__init__()
         use_language(language)
         ScrollBar.renderer = PlainScrollBar
         for ours in themes.OURS:
             self.register_theme(ours)
-        self.theme = theme
         self._desk = desk
+        chosen = theme or desk.settings.get("theme", themes.DARK.name)
+        self.theme = chosen if chosen in self.available_themes else themes.DARK.name
         self._first_lab = lab
 
     def get_default_screen(self) -> Screen[Any]:
@@ -81,9 +83,15 @@ class NetlabApp(App[int], inherit_bindings=False):
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         return commands(self, screen, self._desk)
 
+    def choose_theme(self, theme: str) -> None:
+        """From now on, in the next netlab too."""
+        self.theme = theme
+        self._desk.settings.put("theme", theme)
+
     def choose_language(self, language: str) -> None:
-        """Every screen is told anew, at once."""
+        """Every screen is told anew, at once; the next netlab speaks it, too."""
         use_language(language)
+        self._desk.settings.put("language", language)
         for screen in self.screen_stack:
             if (retell := getattr(screen, "retell", None)) is not None:
                 retell()

@@ -37,13 +37,13 @@ def commands(app: NetlabApp, screen: Screen[Any], desk: Desk) -> Iterator[System
         choose = partial(app.choose_language, code)
         yield SystemCommand(t("palette-language", name=name), t("palette-language-help"), choose)
     for theme in themes.OFFERED:
-        choose = partial(setattr, app, "theme", theme)
+        choose = partial(app.choose_theme, theme)
         yield SystemCommand(t("palette-theme", name=theme), t("palette-theme-help"), choose)
 
 
 def _keys(app: NetlabApp, screen: Screen[Any]) -> Iterator[SystemCommand]:
     node = screen.focused or screen
-    active = {found.binding.id for found in screen.active_bindings.values()}
+    active = {found.binding.id for found in screen.active_bindings.values() if found.enabled}
     for key in [key for keys in KEYS.values() for key in keys]:
         if key.id in active and key.id not in _OF_THE_LIST:
             yield SystemCommand(f"{key.label}  {spelled(key.key)}", key.tip, partial(app.run_action, key.action, node))

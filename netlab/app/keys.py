@@ -59,7 +59,13 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("states", "f4", "states", shown=False, first=True),
         Key("add-client", "ctrl+n", "add_client", shown=False),
         Key("course", "ctrl+o", "course", shown=False),
+        Key("divider-left", "alt+left", "divide('left')", shown=False, first=True),
+        Key("divider-right", "alt+right", "divide('right')", shown=False, first=True),
+        Key("divider-up", "alt+up", "divide('up')", shown=False, first=True),
+        Key("divider-down", "alt+down", "divide('down')", shown=False, first=True),
         Key("solution", "ctrl+l", "solution", shown=False),
+        Key("outside", "ctrl+g", "outside", shown=False),
+        Key("reset", "ctrl+r", "reset", shown=False),
         Key("finish", "f12", "finish", shown=False, first=True),
     ),
     "editor": (
@@ -138,10 +144,8 @@ _SPELLED = {
     "escape": "Esc",
     "left": "Left",
     "right": "Right",
-    "shift+f6": "Shift+F6",
-    "shift+left": "Shift+Left",
-    "shift+right": "Shift+Right",
     "space": "Space",
+    "tab": "Tab",
 }
 
 
@@ -155,8 +159,11 @@ def spelled(key: str) -> str:
     first = key.split(",")[0]
     if first in _SPELLED:
         return _SPELLED[first]
-    if first.startswith("ctrl+"):
-        return f"^{first.removeprefix('ctrl+')}"
+    modifiers, _, last = first.rpartition("+")
+    if modifiers == "ctrl":
+        return f"^{last}"
+    if modifiers:
+        return "+".join([*(one.capitalize() for one in modifiers.split("+")), spelled(last)])
     return first.upper() if 1 < len(first) < 4 else first
 
 

@@ -65,9 +65,9 @@ def lab_completions(ctx: click.Context, incomplete: str) -> list[CompletionItem]
     return []
 
 
-def language(ctx: click.Context) -> str:
+def language(ctx: click.Context, remembered: str = "") -> str:
     """`en` or `zh`: the option where it was given, before or after the command's name."""
-    return choose_language(ctx.find_root().meta.get("netlab.language"))
+    return choose_language(ctx.find_root().meta.get("netlab.language"), remembered=remembered)
 
 
 def _remember_language(ctx: click.Context, param: click.Parameter, value: str | None) -> None:

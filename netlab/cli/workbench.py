@@ -10,7 +10,9 @@ import click
 from netlab.cli.common import lab_argument, language, language_option
 from netlab.cli.inside import enter_namespaces
 from netlab.errors import UsageError
-from netlab.network.entering import is_inside
+from netlab.network.entering import insists_on_private, is_inside
+from netlab.progress.places import data_folder
+from netlab.session.settings import Settings
 
 
 @click.command("workbench", hidden=True)
@@ -22,8 +24,9 @@ def command(ctx: click.Context, lab: str | None) -> int:
     drawn_elsewhere = "TEXTUAL_DRIVER" in os.environ  # in a browser, by `netlab serve`
     if not (drawn_elsewhere or (all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)))):
         raise UsageError("The workbench needs a terminal.", "Without one: netlab labs, netlab check LAB, netlab --help")
-    if not is_inside():
+    if insists_on_private() or not is_inside():
         enter_namespaces()
     from netlab.app.app import run  # 100 ms of Textual: for this command alone, and only inside
 
-    return run(lab, language(ctx))
+    remembered = Settings(data_folder()).get("language", "")
+    return run(lab, language(ctx, remembered))

@@ -27,6 +27,7 @@ from netlab.app.keys import bindings
 from netlab.app.messages import PaneChosen, PlaceChosen, Told
 from netlab.app.notices import say, tell_error
 from netlab.app.screens import handling, offers, predict, saving, telling
+from netlab.app.screens.arranging import Arrangement
 from netlab.app.screens.labactions import LabActions
 from netlab.app.screens.linking import Linking
 from netlab.app.screens.panes import Panes
@@ -96,6 +97,7 @@ class LabScreen(LabActions):
 
     def on_mount(self) -> None:
         self.panes = Panes(self)
+        self.arrangement = Arrangement(self)
         self.linking = Linking(self)
         self.scrubbing = Scrubbing(self)
         self.tell_place()
@@ -106,7 +108,7 @@ class LabScreen(LabActions):
         """What is heavy comes after the first paint, what is looked at first, first."""
         for pane in (self.code, self.guide, self.checks, *self.terminals, self.wire):
             await pane.fill()
-        if self.focused is None:
+        if not self.panes.zoom_again() and self.focused is None:
             self.panes.go_to("code" if self.panes.side_by_side else "guide")
         handling.stand(self)
         self.filled = True

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, cast
 
-from textual import on, work
+from textual import events, on, work
 from textual.screen import Screen
 
-from netlab.app.screens import learning, predict
+from netlab.app.screens import learning, outside, predict
 from netlab.app.widgets.checks import ChecksPane
 
 if TYPE_CHECKING:
@@ -47,3 +47,40 @@ class LabActions(Screen[None]):
     @work(exclusive=True, group="run")
     async def _show_evidence(self, message: ChecksPane.EvidenceChosen) -> None:
         await self._lab.attempt(learning.show_evidence(self._lab, message.path, message.frame))
+
+    # The learner's own editor; the starter again.
+
+    @work(exclusive=True, group="save")
+    async def action_outside(self) -> None:
+        await outside.edit(self._lab)
+
+    @work(exclusive=True, group="run")
+    async def action_reset(self) -> None:
+        await self._lab.attempt(outside.start_over(self._lab))
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Greyed: what cannot be done here."""
+        if action == "outside":
+            return True if outside.can_suspend(self._lab) else None
+        return True
+
+    # Sizes of panes.
+
+    def on_resize(self) -> None:
+        self.call_later(self._lab.arrangement.fit)
+
+    def action_divide(self, direction: str) -> None:
+        self._lab.arrangement.push(direction)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        if event.button == 1:
+            self._lab.arrangement.take(event.screen_x, event.screen_y)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        if not event.button:
+            self._lab.arrangement.let_go()
+        elif self._lab.arrangement.drag(event.screen_x, event.screen_y):
+            self.clear_selection()
+
+    def on_mouse_up(self, event: events.MouseUp) -> None:
+        self._lab.arrangement.let_go()

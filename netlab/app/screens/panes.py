@@ -52,6 +52,8 @@ class Panes:
         self._screen.query_one("#side").set_class(tab in ("guide", "checks"), "-front")
         self._screen.query_one("#work").set_class(tab not in ("guide", "checks"), "-front")
         self._screen.query_one("#programs").set_class(tab == "programs", "-front")
+        if self._screen.has_class("-zoomed"):
+            self._remember_zoom()
 
     def zoom(self) -> None:
         """The pane in focus takes the whole screen, or gives it back."""
@@ -59,6 +61,21 @@ class Panes:
         if focused is not None:
             self.bring(_tab_of(focused))
         self._screen.toggle_class("-zoomed")
+        self._remember_zoom()
+        self._screen.arrangement.fit()
+
+    def zoom_again(self) -> bool:
+        """The pane that had the whole screen when the lab was left has it again; whether there was one."""
+        tab = self._screen.settings.get("zoom", "")
+        if tab not in TABS or self._screen.focused is not None:
+            return False
+        self._screen.add_class("-zoomed")
+        self.go_to(tab)
+        self._screen.arrangement.fit()
+        return True
+
+    def _remember_zoom(self) -> None:
+        self._screen.settings.put("zoom", self._front if self._screen.has_class("-zoomed") else "")
 
     def _focus(self, pane: Pane) -> None:
         self.bring(_tab_of(pane))

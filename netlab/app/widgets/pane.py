@@ -15,6 +15,7 @@ from netlab.app.drawing import cells, fit
 class PaneTitle(Widget):
     """The title line: text on the left, state on the right. A click gives its pane the focus."""
 
+    ALLOW_SELECT = False
     text = reactive("")
     state = reactive("")
     focused_pane = reactive(False, toggle_class="-active")
