@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from textual import work
 from textual.app import App, SystemCommand
@@ -22,6 +22,9 @@ from netlab.app.scrolling import PlainScrollBar
 from netlab.app.texts import t, use_language
 from netlab.errors import NetlabError
 from netlab.session.desk import Desk
+
+if TYPE_CHECKING:
+    from netlab.app.faults import Fault
 
 
 class NetlabApp(App[int], inherit_bindings=False):
@@ -44,6 +47,8 @@ class NetlabApp(App[int], inherit_bindings=False):
         chosen = theme or desk.settings.get("theme", themes.DARK.name)
         self.theme = chosen if chosen in self.available_themes else themes.DARK.name
         self._first_lab = lab
+        self.fault: Fault | None = None
+        """What netlab itself did wrong; it ends of that."""
 
     def get_default_screen(self) -> Screen[Any]:
         return HomeScreen(self._desk)
@@ -117,6 +122,22 @@ class NetlabApp(App[int], inherit_bindings=False):
                 return
         self.exit(0)
 
+    def _handle_exception(self, error: Exception) -> None:
+        """An error that nobody foresaw: the learner's text is kept before anything else."""
+        if self.fault is None:
+            from netlab.app.faults import take_note
+
+            self.fault = take_note(error, self.screen_stack)
+        super()._handle_exception(error)
+
+    def _fatal_error(self) -> None:
+        """Ends the app, without Textual's traceback: see `fault_app`."""
+        self._close_messages_no_wait()
+
+
+AGAIN = -1
+"""What `run` returns where netlab is to be opened anew, in a process that knows nothing of this one."""
+
 
 def run(lab: str | None = None, language: str = "en") -> int:
     """Opens the workbench, at a lab if one is named, and returns its exit code. The process is to be inside already.
@@ -135,6 +156,13 @@ def run(lab: str | None = None, language: str = "en") -> int:
     for line in warnings:
         app.call_later(warn, app, line)
     try:
-        return app.run() or app.return_code or 0
+        code = app.run() or app.return_code or 0
     finally:
         progress.close()
+    return code if app.fault is None else _tell_fault(app.fault, app.theme)
+
+
+def _tell_fault(fault: Fault, theme: str) -> int:
+    from netlab.app.fault_app import FaultApp
+
+    return AGAIN if FaultApp(fault, theme).run() else 2

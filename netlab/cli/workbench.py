@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -11,6 +12,7 @@ from netlab.cli.common import lab_argument, language, language_option
 from netlab.cli.inside import enter_namespaces
 from netlab.errors import UsageError
 from netlab.network.entering import insists_on_private, is_inside
+from netlab.processes import last_resort
 from netlab.progress.places import data_folder
 from netlab.session.settings import Settings
 
@@ -26,7 +28,16 @@ def command(ctx: click.Context, lab: str | None) -> int:
         raise UsageError("The workbench needs a terminal.", "Without one: netlab labs, netlab check LAB, netlab --help")
     if insists_on_private() or not is_inside():
         enter_namespaces()
-    from netlab.app.app import run  # 100 ms of Textual: for this command alone, and only inside
+    from netlab.app.app import AGAIN, run  # 100 ms of Textual: for this command alone, and only inside
 
     remembered = Settings(data_folder()).get("language", "")
-    return run(lab, language(ctx, remembered))
+    code = run(lab, language(ctx, remembered))
+    if code == AGAIN:
+        _begin_again()
+    return code
+
+
+def _begin_again() -> NoReturn:
+    """The same command in a new interpreter, after a fault: what this one started ends first."""
+    last_resort.end_all()
+    os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

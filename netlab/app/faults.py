@@ -1,0 +1,67 @@
+"""When netlab itself fails: the learner's text is kept first, then everything that a report of the fault needs.
+
+Nothing here may fail in its turn: whatever goes wrong is passed over.
+"""
+
+from __future__ import annotations
+
+import os
+import platform
+import sys
+import traceback
+from collections.abc import Iterable
+from contextlib import suppress
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from textual.screen import Screen
+from textual.worker import WorkerFailed
+
+from netlab import __version__
+from netlab.app.screens.lab import LabScreen
+from netlab.progress.places import state_folder
+
+
+@dataclass(frozen=True, slots=True)
+class Fault:
+    """One fault of netlab's, as a learner is told of it."""
+
+    what: str
+    """The error, in one line."""
+    report: Path | None
+    """Where its traceback is; None where that could not be written."""
+    kept: tuple[str, ...]
+    """Files whose unsaved text was kept."""
+
+
+def take_note(error: BaseException, screens: Iterable[Screen[Any]]) -> Fault:
+    """Keeps the unsaved text of every editor, and writes the report."""
+    kept = tuple(name for screen in screens if isinstance(screen, LabScreen) for name in _keep_text(screen))
+    if isinstance(error, WorkerFailed):
+        error = error.error  # a worker's own error says more
+    what = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1:]
+    report = None
+    with suppress(Exception):
+        report = _write_report(error)
+    return Fault("".join(what) or type(error).__name__, report, kept)
+
+
+def _keep_text(screen: LabScreen) -> list[str]:
+    kept = []
+    with suppress(Exception):
+        for editor in screen.code.editors():
+            if editor.dirty:
+                screen.session.unsaved.keep(editor.file, editor.text)
+                kept.append(editor.file)
+    return kept
+
+
+def _write_report(error: BaseException) -> Path:
+    folder = state_folder() / "faults"
+    folder.mkdir(parents=True, exist_ok=True)
+    file = folder / f"fault-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.txt"
+    about = f"netlab {__version__}, Python {sys.version}, {platform.platform()}, {os.environ.get('TERM', '')}\n\n"
+    file.write_text(about + "".join(traceback.format_exception(error)), "utf-8", errors="backslashreplace")
+    return file
