@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -24,7 +26,9 @@ def open_progress(warn: Warn, path: Path | None = None) -> Progress:
     file = path or progress_file()
     try:
         file.parent.mkdir(parents=True, exist_ok=True)
-        return Progress(_connect_or_put_aside(file, warn), file, warn)
+        with _alone_with(file):
+            connection = _connect_or_put_aside(file, warn)
+        return Progress(connection, file, warn)
     except UsageError as error:
         warn(f"Going on without progress: {error}")
     except (OSError, sqlite3.Error) as error:
@@ -38,15 +42,19 @@ def _connect_or_put_aside(file: Path, warn: Warn) -> sqlite3.Connection:
     except sqlite3.DatabaseError as error:
         if not _is_damage(error):
             raise
+    warn(f"The progress database was damaged; it is kept as {_put_aside(file)}, and a new one was begun.")
+    return connect(file)
+
+
+@contextmanager
+def _alone_with(file: Path) -> Iterator[None]:
+    """Two netlabs may start at once: one begins the file or puts it aside, the other finds it done.
+
+    SQLite's own busy timeout does not cover the switch to WAL, which fails at once where another has the file open.
+    """
     with file.with_name(f"{file.name}.lock").open("w") as lock:
-        fcntl.flock(lock, fcntl.LOCK_EX)  # two netlabs may find the damage at once; only one may move the file
-        try:
-            return _connect_whole(file)
-        except sqlite3.DatabaseError as error:
-            if not _is_damage(error):
-                raise
-        warn(f"The progress database was damaged; it is kept as {_put_aside(file)}, and a new one was begun.")
-        return connect(file)
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        yield
 
 
 def _connect_whole(file: Path) -> sqlite3.Connection:
