@@ -47,6 +47,8 @@ class NetlabApp(App[int], inherit_bindings=False):
         chosen = theme or desk.settings.get("theme", themes.DARK.name)
         self.theme = chosen if chosen in self.available_themes else themes.DARK.name
         self._first_lab = lab
+        self.with_tour = False
+        """Whether somebody who has never seen a lab screen is shown around."""
         self.fault: Fault | None = None
         """What netlab itself did wrong; it ends of that."""
 
@@ -153,6 +155,7 @@ def run(lab: str | None = None, language: str = "en") -> int:
     warnings: list[str] = []
     progress = open_progress(warnings.append)
     app = NetlabApp(Desk(course, progress, data_folder()), chosen, language=language)
+    app.with_tour = True
     for line in warnings:
         app.call_later(warn, app, line)
     try:

@@ -112,7 +112,7 @@ class LabScreen(LabActions):
             self.panes.go_to("code" if self.panes.side_by_side else "guide")
         handling.stand(self)
         self.filled = True
-        self._offer_kept_text()
+        self.welcome(toured=not getattr(self.app, "with_tour", False))
 
     @property
     def code(self) -> CodePane:
@@ -274,10 +274,6 @@ class LabScreen(LabActions):
     @work(exclusive=True, group="save")
     async def _save_asked(self) -> None:
         await saving.save(self, self.code.front)
-
-    @work(exclusive=True, group="kept")
-    async def _offer_kept_text(self) -> None:
-        await saving.offer_kept_text(self)
 
     def on_pane_chosen(self, message: PaneChosen) -> None:
         self.panes.go_to(message.pane)

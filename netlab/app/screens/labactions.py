@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, cast
 from textual import events, on, work
 from textual.screen import Screen
 
-from netlab.app.screens import learning, outside, predict
+from netlab.app.screens import learning, outside, predict, saving, tour
 from netlab.app.widgets.checks import ChecksPane
 
 if TYPE_CHECKING:
@@ -47,6 +47,17 @@ class LabActions(Screen[None]):
     @work(exclusive=True, group="run")
     async def _show_evidence(self, message: ChecksPane.EvidenceChosen) -> None:
         await self._lab.attempt(learning.show_evidence(self._lab, message.path, message.frame))
+
+    @work(exclusive=True, group="kept")
+    async def welcome(self, *, toured: bool) -> None:
+        """What is said when a lab has been opened: the tour, the first time, and text that was never saved."""
+        if not toured:
+            await tour.first_time(self._lab)
+        await saving.offer_kept_text(self._lab)
+
+    def tour(self) -> None:
+        """The first look again."""
+        self.app.push_screen(tour.TourScreen(self._lab))
 
     # The learner's own editor; the starter again.
 

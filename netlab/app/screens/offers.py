@@ -32,6 +32,10 @@ def offered(screen: LabScreen) -> Iterator[SystemCommand]:
         title = t("palette-restart", program=pane.terminal)
         yield SystemCommand(title, t("palette-restart-help"), partial(screen.restart, pane.terminal))
     yield from _clients_and_runs(screen)
+    if screen.session.lab.predictions:
+        yield SystemCommand(t("palette-predict"), t("palette-predict-help"), screen.predict)
+    yield SystemCommand(t("palette-sizes"), t("palette-sizes-help"), screen.arrangement.forget)
+    yield SystemCommand(t("palette-tour"), t("palette-tour-help"), screen.tour)
 
 
 def _hands(screen: LabScreen) -> Iterator[SystemCommand]:
