@@ -64,6 +64,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("divider-up", "alt+up", "divide('up')", shown=False, first=True),
         Key("divider-down", "alt+down", "divide('down')", shown=False, first=True),
         Key("solution", "ctrl+l", "solution", shown=False),
+        Key("copy", "ctrl+shift+c,alt+c", "copy", shown=False, first=True),
         Key("outside", "ctrl+g", "outside", shown=False),
         Key("reset", "ctrl+r", "reset", shown=False),
         Key("finish", "f12", "finish", shown=False, first=True),

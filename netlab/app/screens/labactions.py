@@ -6,8 +6,11 @@ from typing import TYPE_CHECKING, cast
 
 from textual import events, on, work
 from textual.screen import Screen
+from textual.widgets import TextArea
 
+from netlab.app.notices import say
 from netlab.app.screens import learning, outside, predict, saving, tour
+from netlab.app.texts import t
 from netlab.app.widgets.checks import ChecksPane
 
 if TYPE_CHECKING:
@@ -74,6 +77,14 @@ class LabActions(Screen[None]):
         if action == "outside":
             return True if outside.can_suspend(self._lab) else None
         return True
+
+    def action_copy(self) -> None:
+        """What the mouse selected, or what is selected in the editor."""
+        focused = self.focused
+        text = self.get_selected_text() or (focused.selected_text if isinstance(focused, TextArea) else "")
+        if text:
+            self.app.copy_to_clipboard(text)
+        say(self, t("copied", count=len(text)) if text else t("nothing-selected"))
 
     # Sizes of panes.
 

@@ -17,6 +17,7 @@ from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.scroll_view import ScrollView
+from textual.selection import Selection
 from textual.strip import Strip
 
 from netlab.app.keys import bindings
@@ -124,10 +125,14 @@ class TerminalView(ScrollView, can_focus=True):
             strip = self._row(row)
         else:
             strip = Strip([])
-        return strip.apply_style(base).adjust_cell_length(width, base)
+        strip = strip.apply_style(base).adjust_cell_length(width, base)
+        return strip.apply_offsets(0, row)
 
     def _row(self, row: int) -> Strip:
         strip = Strip([Segment(run.text, _style(run.style)) for run in self._screen.lines[row]])
+        selection = self.text_selection
+        if selection is not None and (span := selection.get_span(row)) is not None:
+            strip = _selected(strip, *span, self.screen.get_component_rich_style("screen--selection"))
         if self._shows_cursor and row == self._screen.cursor[0]:
             return self._with_cursor(strip, self._screen.cursor[1])
         return strip
@@ -162,6 +167,16 @@ class TerminalView(ScrollView, can_focus=True):
         self._follows = True
         self._session.type(self._terminal, data)
 
+    # What the mouse selected.
+
+    def get_selection(self, selection: Selection) -> tuple[str, str] | None:
+        """The text itself: no colours, no blanks that nobody wrote."""
+        lines = ("".join(run.text for run in line).rstrip() for line in self._screen.lines)
+        return selection.extract("\n".join(lines)), "\n"
+
+    def selection_updated(self, selection: Selection | None) -> None:
+        self.refresh()
+
     # Size, focus, scrolling.
 
     def on_resize(self) -> None:
@@ -183,6 +198,20 @@ class TerminalView(ScrollView, can_focus=True):
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
         self._follows = new_value >= self.max_scroll_y
+
+
+def _selected(strip: Strip, start: int, end: int, style: Style) -> Strip:
+    """The characters from start to end (-1: all that follow) in the colours of what is selected."""
+    segments, at = [], 0
+    for segment in strip:
+        text = segment.text
+        first = min(max(start - at, 0), len(text))
+        last = len(text) if end < 0 else min(max(end - at, 0), len(text))
+        own = segment.style or Style()
+        parts = ((text[:first], own), (text[first:last], own + style), (text[max(last, first) :], own))
+        segments += [Segment(part, look) for part, look in parts if part]
+        at += len(text)
+    return Strip(segments)
 
 
 @lru_cache(maxsize=512)
