@@ -55,8 +55,9 @@ class NetlabApp(App[int], inherit_bindings=False):
     def get_default_screen(self) -> Screen[Any]:
         return HomeScreen(self._desk)
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.DEFAULTS
+    def get_css_variables(self) -> dict[str, str]:
+        self.theme_variables = themes.completed(super().get_css_variables())
+        return self.theme_variables
 
     def on_mount(self) -> None:
         if self._first_lab:

@@ -36,8 +36,9 @@ class FaultApp(App[bool], inherit_bindings=False):
         self.theme = theme if theme in self.available_themes else themes.DARK.name
         self._fault = fault
 
-    def get_theme_variable_defaults(self) -> dict[str, str]:
-        return themes.DEFAULTS
+    def get_css_variables(self) -> dict[str, str]:
+        self.theme_variables = themes.completed(super().get_css_variables())
+        return self.theme_variables
 
     def compose(self) -> ComposeResult:
         with Vertical(classes="dialog wide"):

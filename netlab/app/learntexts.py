@@ -49,7 +49,7 @@ LEARN_TEXTS: dict[str, tuple[str, str]] = {
         "你通过了 {passed}/{total} 个检查点。查看答案会被记录，而且不算通过。",
     ),
     "solution-show": ("Show it", "查看"),
-    "mine": ("mine", "我的"),
+    "mine": ("Mine", "我的"),
     "same-as-mine": ("the same as mine", "与我的相同"),
     "lines-differ": ("{count} lines differ", "{count} 行不同"),
     # the guide

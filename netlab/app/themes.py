@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from textual.color import Color
 from textual.theme import Theme
 
 DARK = Theme(
@@ -95,12 +96,24 @@ OURS = (DARK, LIGHT, CONTRAST)
 OFFERED = (*(theme.name for theme in OURS), "nord", "gruvbox", "tokyo-night", "solarized-light", "catppuccin-latte")
 """What the palette offers."""
 
-DEFAULTS = {
-    "title-background": "$panel",
-    "title-foreground": "$foreground",
-    "title-active-background": "$primary",
-    "title-active-foreground": "$background",
-    "server-colour": "$accent",
-    "client-colour": "$success",
+_STAND_INS = {
+    "title-background": "panel",
+    "title-foreground": "foreground",
+    "title-active-background": "primary",
+    "block-cursor-background": "primary",
+    "block-cursor-blurred-background": "panel",
+    "block-cursor-blurred-foreground": "foreground",
+    "server-colour": "accent",
+    "client-colour": "success",
 }
-"""Our own tokens, for a theme of somebody else that has none of them."""
+"""Our own tokens, and what stands for them in a theme of somebody else, which has none of them."""
+_ON_PRIMARY = ("title-active-foreground", "block-cursor-foreground")
+
+
+def completed(variables: dict[str, str]) -> dict[str, str]:
+    """A theme's variables with all of our tokens among them; what is written on its first colour can be read."""
+    if "title-background" in variables:
+        return variables
+    mine = {token: variables[other] for token, other in _STAND_INS.items()}
+    readable = Color.parse(variables["primary"]).get_contrast_text(1.0).hex
+    return {**variables, **mine, **dict.fromkeys(_ON_PRIMARY, readable), "block-cursor-text-style": "none"}

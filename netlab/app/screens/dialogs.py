@@ -35,6 +35,8 @@ class Ask(ModalScreen[str]):
         Binding("escape", "cancel", show=False),
         Binding("left,up", "app.focus_previous", show=False),
         Binding("right,down", "app.focus_next", show=False),
+        Binding("pageup", "page(-1)", show=False),
+        Binding("pagedown", "page(1)", show=False),
     ]
 
     def __init__(self, title: str, text: str, choices: Sequence[Choice]) -> None:
@@ -60,6 +62,11 @@ class Ask(ModalScreen[str]):
 
     def action_cancel(self) -> None:
         self.dismiss(self._choices[-1].id)
+
+    def action_page(self, by: int) -> None:
+        """A long text is turned over; the focus stays with the answers."""
+        body = self.query_one(".dialog-body")
+        body.scroll_relative(y=by * body.size.height, animate=False)
 
 
 class Read(Ask):
