@@ -11,10 +11,12 @@ from textual.content import Content
 from textual.screen import ModalScreen, Screen
 from textual.widgets import Static
 
-from netlab.app.drawing import fit
+from netlab.app.drawing import fit, wrap
 from netlab.app.keys import KEYS, Key, spelled
 from netlab.app.texts import t
 
+KEY, NAME = 13, 21
+"""Cells of the first two columns; the sentence has the rest."""
 _SCREENS = ("lab", "home", "app")
 
 
@@ -38,17 +40,22 @@ class HelpScreen(ModalScreen[None]):
         active = {found.binding.id for found in self._about.active_bindings.values()}
         here = [key for place, keys in KEYS.items() if place not in _SCREENS for key in keys if key.id in active]
         everywhere = [key for place in _SCREENS for key in KEYS[place] if key.id in active]
-        parts = [_section(t("help-here"), here)] if here else []
-        parts += [_section(t("help-everywhere"), everywhere), Content.assemble((t("help-mouse"), "$foreground-muted"))]
+        room = max(min(int(self.app.size.width * 0.92), 100) - KEY - NAME - 6, 20)
+        parts = [_section(t("help-here"), here, room)] if here else []
+        parts += [_section(t("help-everywhere"), everywhere, room), Content.assemble((t("help-mouse"), "$foreground-muted"))]
         return Content("\n").join(parts)
 
 
-def _section(title: str, keys: list[Key]) -> Content:
-    lines = [Content.assemble((title, "bold")), *map(_line, keys), Content("")]
+def _section(title: str, keys: list[Key], room: int) -> Content:
+    lines = [Content.assemble((title, "bold")), *(_line(key, room) for key in keys), Content("")]
     return Content("\n").join(lines)
 
 
-def _line(key: Key) -> Content:
-    return Content.assemble(
-        (fit(spelled(key.key), 10), "$text-accent"), fit(key.label, 15), (key.tip, "$foreground-muted")
+def _line(key: Key, room: int) -> Content:
+    """Key, name, and the sentence: wrapped in its own column."""
+    first, *rest = wrap(key.tip, room)
+    line = Content.assemble(
+        (fit(spelled(key.key), KEY), "$text-accent"), fit(key.label, NAME), (first, "$foreground-muted")
     )
+    more = [Content.styled(" " * (KEY + NAME) + text, "$foreground-muted") for text in rest]
+    return Content("\n").join([line, *more])
