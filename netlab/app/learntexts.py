@@ -35,7 +35,6 @@ LEARN_TEXTS: dict[str, tuple[str, str]] = {
         "现在显示的是这个检查点的运行。按 F5 重新开始你自己的运行。",
     ),
     # hints
-    "hints-title": ("Hints: {number} of {total}", "提示 {number}/{total}"),
     "hint-next": ("Next hint", "下一条提示"),
     "hint-last": (
         "That was the last one. The solution is one key away: {press}.",
@@ -53,16 +52,14 @@ LEARN_TEXTS: dict[str, tuple[str, str]] = {
     "same-as-mine": ("the same as mine", "与我的相同"),
     "lines-differ": ("{count} lines differ", "{count} 行不同"),
     # the guide
-    "mark-done": ("done", "完成"),
     "step-checkpoints": ("Checkpoints of this step", "这一步的检查点"),
-    "steps-done": ("{done} of {steps} done", "完成 {done}/{steps}"),
     "finished-title": ("Lab {number} is finished", "实验 {number} 完成了"),
     "finished-learnt": ("Your programs now do this", "你的程序现在能做到"),
     "finished-right": ("{right} of {total} predictions were right.", "预测对了 {right}/{total} 个。"),
     "finished-hints": ("Hints opened: {hints} of {total}.", "看过的提示：{hints}/{total}。"),
     "finished-solution": ("The solution was shown.", "看过参考答案。"),
     "finished-next": ("Next: {title}", "下一个：{title}"),
-    "finished-open": ("Open the next lab", "打开下一个实验"),
+    "finished-open": ("Open lab {number}", "打开实验 {number}"),
     "finished-stay": ("Stay here", "留在这里"),
     "finished-last": ("That was the last lab of the course.", "这是课程的最后一个实验。"),
     "finished-notice": (

@@ -78,7 +78,8 @@ def test_a_finished_lab(desk: Desk, snap_compare: Compare, size: tuple[int, int]
         await lab_screen(pilot)
         await pilot.press("f12")
         await until(pilot, lambda: "Lab 2 is finished" in shown(app))
-        assert "Open the next lab" in shown(app)
+        assert "Next: 4" in shown(app)
+        assert "Open lab 4" in shown(app)
 
     assert snap_compare(app, terminal_size=size, run_before=act)
 

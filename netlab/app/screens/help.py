@@ -42,7 +42,8 @@ class HelpScreen(ModalScreen[None]):
         everywhere = [key for place in _SCREENS for key in KEYS[place] if key.id in active]
         room = max(min(int(self.app.size.width * 0.92), 100) - KEY - NAME - 6, 20)
         parts = [_section(t("help-here"), here, room)] if here else []
-        parts += [_section(t("help-everywhere"), everywhere, room), Content.assemble((t("help-mouse"), "$foreground-muted"))]
+        parts.append(_section(t("help-everywhere"), everywhere, room))
+        parts.append(Content.styled(t("help-mouse"), "$foreground-muted"))
         return Content("\n").join(parts)
 
 

@@ -14,6 +14,7 @@ from netlab.app.screens.hints import HintScreen
 from netlab.app.screens.solution import SolutionScreen
 from netlab.app.texts import language, t
 from netlab.checking.verdicts import PredictionVerdict
+from netlab.courseware.heads import LabHead
 from netlab.courseware.model import Lab
 from netlab.record.saving import open_record
 
@@ -96,7 +97,7 @@ async def finish(screen: LabScreen) -> None:
         say(screen, t("not-finished", passed=session.checks.passed(), total=total))
         return
     following = screen.next_lab
-    choices = [Choice("next", t("finished-open"))] if following else []
+    choices = [Choice("next", t("finished-open", number=following.number))] if following else []
     choices += [Choice("solution", t("solution")), Choice("stay", t("finished-stay"))]
     title = t("finished-title", number=session.lab.number)
     answer = await screen.app.push_screen_wait(Ask(title, finished_text(screen), choices))
@@ -110,15 +111,15 @@ def finished_text(screen: LabScreen) -> str:
     """What the programs now do, how the predictions went, what helped, and what comes next."""
     lab, session, following = screen.session.lab, screen.session, screen.next_lab
     does = [f"\u2713 {one.text('title', language())}" for one in lab.checkpoints if one.scored]
-    parts = [lab.text("summary", language()), "\n".join([t("finished-learnt"), *does]), *_remarks(screen, lab)]
-    if following:
-        title = t("finished-next", title=f"{following.number}  {following.text('title', language())}")
-        parts.append(f"{title}\n{following.text('summary', language())}")
-    else:
-        parts.append(t("finished-last"))
+    onward = f"{_next_title(following)}\n{following.text('summary', language())}" if following else t("finished-last")
+    parts = [lab.text("summary", language()), onward, "\n".join([t("finished-learnt"), *does]), *_remarks(screen, lab)]
     if session.solution_shown():
-        parts.insert(-1, t("finished-solution"))
+        parts.append(t("finished-solution"))
     return "\n\n".join(parts)
+
+
+def _next_title(following: LabHead) -> str:
+    return t("finished-next", title=f"{following.number} {following.text('title', language())}")
 
 
 def _remarks(screen: LabScreen, lab: Lab) -> list[str]:
