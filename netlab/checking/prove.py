@@ -128,6 +128,7 @@ async def _check(
             jobs=JOBS,
             timeout=TIMEOUT,
             children=children,
+            prerequisites=trial.only is None,
         )
     run = ProvenRun(trial.name, report, trial.judge(report))
     on_run(run)

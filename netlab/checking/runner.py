@@ -47,16 +47,18 @@ async def check(
     on_started: OnStarted = lambda checkpoint: None,
     records_to: Path | None = None,
     children: Children | None = None,
+    prerequisites: bool = True,
 ) -> LabReport:
     """Runs the lab's checkpoints, or `only` some, on the learner's folder.
 
     `on_result` is told each result as it comes; the report has them in the lab's order. Records are saved in
     `records_to`, one for each checkpoint. `children` are kept for further checks of the lab by who made them; else they
-    end with this one. Cancelling ends everything. Raises UsageError for a folder or Python that is
-    not there or an unknown checkpoint, and BrokenLabError where the lab contradicts itself.
+    end with this one. Without `prerequisites`, those that `only` does not name count as passed. Cancelling ends
+    everything. Raises UsageError for a folder or Python that is not there or an unknown checkpoint, and BrokenLabError
+    where the lab contradicts itself.
     """
     started = time.monotonic()
-    plan = Plan(lab, only)
+    plan = Plan(lab, only, prerequisites=prerequisites)
     folder, python = _whole(lab, folder, python)
     sources = look_at_sources(lab, folder, python)
     settings = Settings(lab.path, folder, python, capability, records_to, sources.uncompiled)
