@@ -21,6 +21,7 @@ import pytest
 from netlab.app.serving.guard import is_ours
 from netlab.app.serving.server import Address, serve
 from netlab.processes.exits import process_ended
+from netlab.session.settings import Settings
 from tests.app.browser import PATIENCE, Screen, chromium
 
 NETLAB = [sys.executable, "-P", "-m", "netlab"]
@@ -32,11 +33,12 @@ pytestmark = pytest.mark.usefixtures("learner")
 
 @pytest.fixture
 def learner(monkeypatch: pytest.MonkeyPatch, work: Path) -> None:
-    """Somebody with an empty home, outside of namespaces as far as netlab knows: each workbench enters its own."""
+    """Somebody with an empty home who has had the tour, outside of namespaces as far as netlab knows."""
     for name in [name for name in os.environ if name.startswith("NETLAB_")]:
         monkeypatch.delenv(name)
     monkeypatch.setenv("HOME", str(work))
     monkeypatch.setenv("NETLAB_DATA", str(work / "data"))
+    Settings(work / "data").put("tour", True)
     monkeypatch.setenv("PYTHONPATH", os.pathsep.join(path for path in sys.path if path))
 
 
