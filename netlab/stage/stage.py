@@ -186,6 +186,8 @@ class Stage:
                 ELSEWHERE_SECONDS,
                 look_every=LOOK_EVERY,
             )
+        if self.network.wire is not None:
+            await self.network.wire.flush()  # it looks at the tables: the record shows the socket before anybody calls
         return Readiness(*self._look_for_server(running))
 
     def _look_for_server(self, running: Running) -> tuple[bool, tuple[tuple[str, int], ...]]:

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     Socket: TypeAlias = tuple[str, tuple[str, int], tuple[str, int]]
     """Protocol, local end, remote end."""
 
-_FIN, _SYN, _RST = 0x01, 0x02, 0x04
+_FIN, _SYN, _RST, _ACK = 0x01, 0x02, 0x04, 0x10
 _FIN_SYN_RST = _FIN | _SYN | _RST
 _IPV4_PLAIN = b"\x08\x00\x45"
 _LISTEN = "LISTEN"
@@ -99,7 +99,17 @@ class Watcher:
     def before(self, receiver: int, data: bytes) -> None:
         """A frame is about to be given to this host: what happened there before is not its doing."""
         local, remote = _destination(data), _source(data)
+        if data[47] & (_SYN | _ACK) == _SYN:
+            self._see_listening(receiver, local[4] << 8 | local[5])
         self._see_if_made(receiver, _tcp(local, remote), self._state(receiver, local, remote))
+
+    def _see_listening(self, host: int, port: int) -> None:
+        """A call is about to be answered: whoever listens there began to since the last look, if it is not known."""
+        known = self._known[host].items()
+        if not any(state == _LISTEN and local[1] == port for (_, local, _), state in known):
+            for socket, state in _table(self._diag[host]).items():
+                if state == _LISTEN:
+                    self._see(host, socket, state, 0)
 
     def made(self, number: int, receiver: int, data: bytes) -> None:
         """Frame `number` was given to this host: what has it made of it."""
