@@ -22,7 +22,8 @@ def test_the_ladder_tells_the_scene(netlab: Run, mine: Path) -> None:
     done = netlab("run", "chat-server", "--dir", str(mine), "--width", "110")
     assert (done.returncode, done.stderr) == (0, "")
     told = iter(done.stdout.splitlines())
-    for text in ("Two turns, then 88", "LISTEN", "SYN seq=0", "SYN,ACK", '"hello from the client"', '"再见"', "FIN,ACK"):
+    story = ("Two turns, then 88", "LISTEN", "SYN seq=0", "SYN,ACK", '"hello from the client"', '"再见"', "FIN,ACK")
+    for text in story:
         assert any(text in line for line in told), f"{text}, in this order:\n{done.stdout}"
 
 
