@@ -75,6 +75,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "fate-reordered": ("overtaken by a later frame", "被后来的帧超过"),
     "fate-corrupted": ("damaged on the way", "途中损坏"),
     "fate-unreachable": ("lost: a host is cut off", "丢失：有主机断开"),
+    "fate-travelling": ("on its way", "在途中"),
     "fate-left": ("never delivered", "始终未送达"),
     "by-hand": ("by hand", "手动"),
     "probe": ("a probe for the peer", "对对方的探测"),

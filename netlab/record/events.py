@@ -16,18 +16,22 @@ class Fate(StrEnum):
 
     DELIVERED = "delivered"
     DROPPED = "dropped"
-    HELD = "held"  # still on the wire; a later fate replaces this one
+    HELD = "held"  # laid aside, on the wire; a later fate replaces this one
     QUEUED = "queued"  # the wire is frozen, the frame waits its turn
     DELAYED = "delayed"  # delivered, but later than it came
     DUPLICATED = "duplicated"  # delivered twice
     REORDERED = "reordered"  # delivered after a frame that came later
     CORRUPTED = "corrupted"  # delivered with bytes changed
     UNREACHABLE = "unreachable"  # the sender or the receiver is cut off
-    LEFT = "left"  # was still held or queued when the run ended
+    LEFT = "left"  # was still on the wire when the run ended
+    TRAVELLING = "travelling"  # on its way, which takes its time on a slow wire
 
 
 ARRIVED = frozenset({Fate.DELIVERED, Fate.DELAYED, Fate.DUPLICATED, Fate.REORDERED, Fate.CORRUPTED})
 """Fates of frames that their receivers were given."""
+
+ON_THE_WIRE = frozenset({Fate.HELD, Fate.QUEUED, Fate.TRAVELLING})
+"""Fates that a later one replaces."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +54,7 @@ class FrameSeen(Event):
     """The frame from the destination MAC address on, without the frame check sequence."""
     fate: Fate = Fate.DELIVERED
     fated_at: int = 0
-    """When the fate was known (delivery or drop); 0 while the frame is still held or queued."""
+    """When the fate was known (delivery or drop); 0 while the frame is still on the wire."""
     rule: str = ""
     """What decided the fate: a rule's name, `by hand`, or nothing."""
     receivers: tuple[str, ...] = ()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
-from netlab.record.events import Fate, FrameSeen
+from netlab.record.events import ON_THE_WIRE, Fate, FrameSeen
 from netlab.record.flows import NEVER, PROBE, UNKNOWN
 from netlab.record.labels import duration
 from netlab.record.rows import Role
@@ -21,10 +21,11 @@ _WORDS = {
     Fate.CORRUPTED: "damaged",
     Fate.UNREACHABLE: "lost: cut off",
     Fate.LEFT: "never delivered",
+    Fate.TRAVELLING: "on its way",
 }
 
 GONE = {Fate.DROPPED, Fate.UNREACHABLE}
-STUCK = {Fate.HELD, Fate.QUEUED, Fate.LEFT}
+STUCK = {*ON_THE_WIRE, Fate.LEFT}
 
 
 class Remark(NamedTuple):
@@ -33,17 +34,6 @@ class Remark(NamedTuple):
     text: str
     short: str
     role: Role
-
-
-_A_BLINK = 1_000_000
-"""Nanoseconds: a frame whose fate came within so much was never seen waiting."""
-
-
-def as_of(frame: FrameSeen, until: int | None) -> FrameSeen:
-    """The frame as it stood at a moment: what was decided later had not been decided."""
-    if until is None or frame.fated_at <= until or frame.fated_at - frame.at < _A_BLINK:
-        return frame
-    return FrameSeen(frame.at, frame.number, frame.sender, frame.data, Fate.HELD)
 
 
 def remarks(frame: FrameSeen, sent_before: int, frames: FrameStore, problem: tuple[str, str]) -> list[Remark]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from netlab.frames.decoding import decode
 from netlab.record.arrows import FrameView
 from netlab.record.columns import TwoColumns, is_wide
-from netlab.record.fates import as_of, remarks
+from netlab.record.fates import remarks
 from netlab.record.filters import ALL, LadderFilter
 from netlab.record.labels import label, problem
 from netlab.record.lanes import Lanes
@@ -112,7 +112,7 @@ class Ladder:
         return Row(Kind.FRAME if line.frame else Kind.NOTE, spans, line.at, line.frame, calls)
 
     def _frame_view(self, number: int) -> FrameView:
-        seen = as_of(self.record.frames.number(number), self.until)
+        seen = self.record.frames.as_of(number, self.until)
         frame = decode(seen.data)
         said = remarks(seen, self.record.flows.sent_before[number - 1], self.record.frames, problem(frame))
         pieces = label(frame, self.record.flows.connection(number), ports=self._needs_ports)

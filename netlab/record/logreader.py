@@ -91,3 +91,19 @@ class WireLog:
         except (ValueError, KeyError, IndexError, TypeError, struct.error):
             return None
         return None
+
+
+def find_history(frames: FrameStore) -> None:
+    """Reads once more which fates replaced which, for a record that was saved when that was not kept."""
+    told: dict[int, int] = {}
+    position, end = 0, -1
+    while end:
+        data, end = frames.log_from(position, _CHUNK), 0
+        for kind, _, _, _, start, stop in entries(data):
+            if kind == KIND_FATE and stop - start >= FATE.size:
+                number = FATE.unpack_from(data, start)[0]
+                if before := told.get(number):
+                    frames.history.note(position + start, before)
+                told[number] = position + start
+            end = stop
+        position += end

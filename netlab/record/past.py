@@ -6,30 +6,53 @@ A moment is a time of the run's clock; what happened in that very nanosecond had
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
-from netlab.record.events import ActionTaken, Event, ProgramExited, ProgramStarted, TerminalOutput
-from netlab.record.fates import STUCK, as_of
+from netlab.record.events import ActionTaken, Event, Fate, ProgramExited, ProgramStarted, TerminalOutput
 from netlab.record.record import Record
+from netlab.record.store import A_BLINK, FrameStore
 
 _LOOK_BACK = 500
-"""So many frames before a moment are looked at for those that were still on the wire."""
+"""So many frames before a moment are looked at for those that were still on the wire, and so many fates around it."""
 
 
 def before(record: Record, moment: int) -> int:
     """When the last thing before a moment happened; the moment itself where nothing did."""
-    at = bisect_left(record.events, moment, key=_at)
-    frame = record.frames.count_before(moment)
-    times = [record.events[at - 1].at] if at else []
-    return max([*times, record.frames.at(frame)] if frame else times, default=moment)
+    at, frame = bisect_left(record.events, moment, key=_at), record.frames.count_before(moment)
+    event, came = record.events[at - 1].at if at else None, record.frames.at(frame) if frame else None
+    times = (event, came, _turned_before(record.frames, moment))
+    return max((time for time in times if time is not None), default=moment)
 
 
 def after(record: Record, moment: int) -> int | None:
     """When the next thing happened; None where nothing more did."""
-    at = bisect_right(record.events, moment, key=_at)
-    frame = record.frames.count_until(moment) + 1
-    times = [record.events[at].at] if at < len(record.events) else []
-    return min([*times, record.frames.at(frame)] if frame <= len(record.frames) else times, default=None)
+    at, frame = bisect_right(record.events, moment, key=_at), record.frames.count_until(moment) + 1
+    event = record.events[at].at if at < len(record.events) else None
+    comes = record.frames.at(frame) if frame <= len(record.frames) else None
+    times = (event, comes, _turned_after(record.frames, moment))
+    return min((time for time in times if time is not None), default=None)
+
+
+def _turned_before(frames: FrameStore, moment: int) -> int | None:
+    """When, last before a moment, a frame met another fate than it had."""
+    last = bisect_left(frames.history.later, moment, key=lambda offset: frames.fated_at(offset)[1])
+    return next(_seen_turns(frames, range(last - 1, max(last - _LOOK_BACK, 0) - 1, -1)), None)
+
+
+def _turned_after(frames: FrameStore, moment: int) -> int | None:
+    """When the next frame did."""
+    turns = frames.history.later
+    first = bisect_right(turns, moment, key=lambda offset: frames.fated_at(offset)[1])
+    return next(_seen_turns(frames, range(first, min(first + _LOOK_BACK, len(turns)))), None)
+
+
+def _seen_turns(frames: FrameStore, places: Iterable[int]) -> Iterator[int]:
+    """When these fates came, but for those that came so soon that the one before was never seen."""
+    for place in places:
+        number, at = frames.fated_at(frames.history.later[place])
+        if 1 <= number <= len(frames) and at > frames.at(number) + A_BLINK:
+            yield at
 
 
 def at_share(record: Record, share: float) -> int:
@@ -88,8 +111,10 @@ class WireThen:
     """The wire as it was."""
 
     frozen: bool = False
-    waiting: tuple[int, ...] = ()
-    """Numbers of the frames that were on it: queued, held, or on a slow way."""
+    queued: tuple[int, ...] = ()
+    """Numbers of the frames that waited their turn."""
+    held: tuple[int, ...] = ()
+    """Numbers of the frames that were laid aside."""
     cut: tuple[str, ...] = ()
 
 
@@ -105,8 +130,9 @@ def wire_at(record: Record, moment: int) -> WireThen:
             case ActionTaken(action="join"):
                 cut.pop(event.detail, None)
     last = record.frames.count_until(moment)
-    near = (as_of(record.frames.number(number), moment) for number in range(max(last - _LOOK_BACK, 0) + 1, last + 1))
-    return WireThen(frozen, tuple(seen.number for seen in near if seen.fate in STUCK), tuple(cut))
+    near = [record.frames.as_of(number, moment) for number in range(max(last - _LOOK_BACK, 0) + 1, last + 1)]
+    queued, held = (tuple(seen.number for seen in near if seen.fate is fate) for fate in (Fate.QUEUED, Fate.HELD))
+    return WireThen(frozen, queued, held, tuple(cut))
 
 
 def _at(event: Event) -> int:

@@ -3,8 +3,9 @@
     b"netlab record\\n" | version u16 | sections, each: tag 4 bytes | length u64 | content
 
 All numbers are little-endian. META is the record's meta and EVNT its events, as JSON; the index of frames and of
-connections lies in INDX and FLOW, the bytes of the wire's log, untouched, in LOG. Sections that a reader does not know
-are passed over, so that later versions may add some.
+connections lies in INDX and FLOW, the fates that others replaced in PAST (which the first records do not have), the
+bytes of the wire's log, untouched, in LOG. Sections that a reader does not know are passed over, so that later versions
+may add some.
 """
 
 from __future__ import annotations
@@ -13,14 +14,16 @@ import json
 import os
 import sys
 from array import array
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 from struct import Struct
 from typing import Any, BinaryIO
 
 from netlab.errors import UsageError
+from netlab.record.history import FateHistory
 from netlab.record.jsonlines import event_from_json, event_to_json
+from netlab.record.logreader import find_history
 from netlab.record.record import VERSION, Record, RecordMeta
 from netlab.record.store import FrameStore
 
@@ -65,6 +68,7 @@ def _write(record: Record, file: BinaryIO) -> None:
     arrays, connections = record.flows.dump()
     listed = json.dumps(connections).encode()
     _write_section(file, b"FLOW", [_COUNTS.pack(len(listed)), listed, *_bytes(arrays)])
+    _write_section(file, b"PAST", [_COUNTS.pack(len(frames.history)), *_bytes(frames.history.arrays())])
     file.write(_SECTION.pack(b"LOG ", frames.log_size))
     file.writelines(frames.log())
 
@@ -112,7 +116,11 @@ def _record(sections: dict[bytes, tuple[int, int]], file: BinaryIO) -> Record:
     events = [event_from_json(json.loads(line)) for line in content(b"EVNT").splitlines()]
     log, size = sections[b"LOG "]
     frames = FrameStore(meta.hosts, file.fileno(), base=log, rules=meta.rules)
-    frames.restore(_arrays(content(b"INDX")), size)
+    frames.restore(_arrays(content(b"INDX"), FrameStore.INDEX), size)
+    if b"PAST" in sections:
+        frames.history.restore(_arrays(content(b"PAST"), FateHistory.INDEX), size)
+    elif frames.fated:
+        find_history(frames)
     record = Record(meta, frames=frames, events=events)
     _restore_flows(record, content(b"FLOW"))
     return record
@@ -126,9 +134,9 @@ def _meta(value: dict[str, Any]) -> RecordMeta:
     return RecordMeta(**given)
 
 
-def _arrays(content: bytes) -> list[array[int]]:
+def _arrays(content: bytes, index: Sequence[tuple[str, str]]) -> list[array[int]]:
     (count,) = _COUNTS.unpack_from(content)
-    return _split(content[_COUNTS.size :], count, [code for _, code in FrameStore.INDEX])
+    return _split(content[_COUNTS.size :], count, [code for _, code in index])
 
 
 def _restore_flows(record: Record, content: bytes) -> None:

@@ -12,12 +12,15 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import ClassVar, overload
 
-from netlab.record.events import ARRIVED, Fate, FrameSeen
+from netlab.record.events import ARRIVED, ON_THE_WIRE, Fate, FrameSeen
+from netlab.record.history import FateHistory
 from netlab.record.wirelog import BY_HAND, DELIVERED_AT_ONCE, EVERYBODY, FATE, HEADER, NO_RULE
 
 _FATES = tuple(Fate)
 _GROUP_BIT = 0x01
 _LONGEST_DETAIL = 1000
+A_BLINK = 1_000_000
+"""Nanoseconds: a frame whose fate came within so much was never seen without it."""
 
 
 class FrameStore(Sequence[FrameSeen]):
@@ -46,6 +49,8 @@ class FrameStore(Sequence[FrameSeen]):
         """Bytes of the log that have been read."""
         self._offsets, self._lengths, self._times = array("Q"), array("I"), array("Q")
         self._fated, self._senders, self._flags = array("Q"), array("B"), array("B")
+        self.history = FateHistory()
+        """The fates that others replaced."""
 
     def __len__(self) -> int:
         return len(self._offsets)
@@ -64,11 +69,16 @@ class FrameStore(Sequence[FrameSeen]):
 
     def number(self, number: int) -> FrameSeen:
         """Frame `number`, counted from 1. IndexError where there is none."""
+        return self.as_of(number, None)
+
+    def as_of(self, number: int, moment: int | None) -> FrameSeen:
+        """Frame `number` as it stood at a moment: what was decided later had not been decided. None: as it stands."""
         if not 1 <= number <= len(self):
             raise IndexError(f"there are {len(self)} frames, and no number {number}")
         index = number - 1
+        fated = self._fated[index] if moment is None else self._fated_by(index, moment)
         at, data = self._times[index], self.data(number)
-        fate, fated_at, rule, receivers = self._fate(index, data)
+        fate, fated_at, rule, receivers = self._fate(index, fated, data)
         return FrameSeen(at, number, self.hosts[self._senders[index]], data, fate, fated_at, rule, receivers)
 
     def data(self, number: int) -> bytes:
@@ -100,6 +110,11 @@ class FrameStore(Sequence[FrameSeen]):
         return bisect_left(self._times, at)
 
     @property
+    def fated(self) -> bool:
+        """Whether anything was said of the fate of any frame: most are delivered at once, and nothing is."""
+        return any(self._fated)
+
+    @property
     def size(self) -> int:
         """Bytes of all frames."""
         return sum(self._lengths)
@@ -117,7 +132,16 @@ class FrameStore(Sequence[FrameSeen]):
     def fate_at(self, number: int, offset: int) -> None:
         """The wire logged a fate for frame `number`, its payload at `offset`; it replaces the one before."""
         if 1 <= number <= len(self):
+            if before := self._fated[number - 1]:
+                self.history.note(offset, before)
             self._fated[number - 1] = offset
+
+    def fated_at(self, offset: int) -> tuple[int, int]:
+        """Of which frame the fate is whose payload is at `offset`, and when it came; of frame 0 where there is none."""
+        entry = os.pread(self._fd, HEADER.size + FATE.size, self._base + max(offset - HEADER.size, 0))
+        if len(entry) < HEADER.size + FATE.size:
+            return 0, 0
+        return FATE.unpack_from(entry, HEADER.size)[0], HEADER.unpack_from(entry)[4]
 
     def run_of_bytes(self, number: int, size: int) -> tuple[bytes, int]:
         """About `size` bytes of the log from frame `number` on, and the offset that they start at: for whole scans."""
@@ -148,8 +172,11 @@ class FrameStore(Sequence[FrameSeen]):
     def log(self, chunk: int = 1 << 20) -> Iterator[bytes]:
         """The log as it is, piece by piece, as far as it was read."""
         for start in range(0, self.log_size, chunk):
-            size = min(chunk, self.log_size - start)
-            yield os.pread(self._fd, size, self._base + start).ljust(size, b"\0")
+            yield self.log_from(start, chunk).ljust(min(chunk, self.log_size - start), b"\0")
+
+    def log_from(self, start: int, size: int) -> bytes:
+        """The log from byte `start` on: so many bytes, or as many as were read of it, or are left of it."""
+        return os.pread(self._fd, max(min(size, self.log_size - start), 0), self._base + start)
 
     def name_rules(self, rules: Sequence[str]) -> None:
         """The rules are called so."""
@@ -161,17 +188,24 @@ class FrameStore(Sequence[FrameSeen]):
             os.close(self._fd)
             self._fd = -1
 
-    def _fate(self, index: int, data: bytes) -> tuple[Fate, int, str, tuple[str, ...]]:
+    def _fated_by(self, index: int, moment: int) -> int:
+        """Where the last fate is that a frame had met by then; 0 where it had met none."""
+        fated, until = self._fated[index], max(moment, self._times[index] + A_BLINK)
+        while fated and self.fated_at(fated)[1] > until:
+            fated = self.history.before(fated)
+        return fated
+
+    def _fate(self, index: int, fated: int, data: bytes) -> tuple[Fate, int, str, tuple[str, ...]]:
         sender = self._senders[index]
-        if not self._fated[index]:
+        if not fated:
             if self._flags[index] & DELIVERED_AT_ONCE:
                 return Fate.DELIVERED, self._times[index], "", self._addressed(sender, data)
-            return Fate.QUEUED, 0, "", ()
-        fate, at, receiver, rule, _ = self._read_fate(self._fated[index])
+            return Fate.TRAVELLING, 0, "", ()
+        fate, at, receiver, rule, _ = self._read_fate(fated)
         to: tuple[str, ...] = ()
         if fate in ARRIVED:
             to = self._addressed(sender, data) if receiver == EVERYBODY else (self._name(receiver),)
-        return fate, 0 if fate in (Fate.HELD, Fate.QUEUED) else at, self._rule(rule), to
+        return fate, 0 if fate in ON_THE_WIRE else at, self._rule(rule), to
 
     def _read_fate(self, offset: int) -> tuple[Fate, int, int, int, str]:
         start = self._base + max(offset - HEADER.size, 0)

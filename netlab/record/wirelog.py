@@ -35,8 +35,9 @@ NO_RULE, BY_HAND = 0, 65535
 
 FATES = (
     "delivered", "dropped", "held", "queued", "delayed", "duplicated", "reordered", "corrupted", "unreachable", "left",
+    "travelling",
 )  # fmt: skip
-"""Values of `events.Fate` in its order; a test holds the two together."""
+"""Values of `events.Fate` in its order; a test holds the two together. Records have their indexes: new ones go last."""
 
 
 def frame_header(host: int, flags: int, length: int, at: int) -> bytes:

@@ -58,7 +58,7 @@ async def test_hold_until_another_frame_has_passed(open_network: Open, post: Pos
 async def test_delay(open_network: Open, post: Post) -> None:
     network = await open_network('[[rule]]\ndo = "delay"\nseconds = 0.05\nnth = 1\n')
     assert await post(network, [b"one", b"two"], 2) == [b"two", b"one"]
-    assert (await told(network))[0].fates == ["held", "delayed"]
+    assert (await told(network))[0].fates == ["travelling", "delayed"]
 
 
 async def test_duplicate(open_network: Open, post: Post) -> None:

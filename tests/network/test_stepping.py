@@ -121,7 +121,7 @@ async def test_a_slow_wire_delivers_late_and_in_order(open_network: Open, socket
         mouth.sendto(word, SERVER)
     assert [await loop.sock_recv(ear, 10) for _ in range(2)] == [b"one", b"two"]
     assert loop.time() - sent_at >= 0.05
-    assert [frame.fates for frame in (await tell(network)).frames] == [["held", "delayed"]] * 2
+    assert [frame.fates for frame in (await tell(network)).frames] == [["travelling", "delayed"]] * 2
 
 
 async def test_nothing_comes_from_a_host_that_is_cut_off(open_network: Open, connect: Connect) -> None:

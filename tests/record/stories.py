@@ -94,6 +94,17 @@ def faults() -> Run:
     return run
 
 
+def changing_fates() -> Run:
+    """Frames that a frozen wire queued, and that met something else later."""
+    run = Run()
+    for index, fate in enumerate(("delivered", "dropped", "held")):
+        number = run.frame("client", udp(CLIENT, SERVER, b"%d" % index), at_once=False)
+        run.fate(number, "queued")
+        run.wait(10).fate(number, fate, rule=65535)
+    run.wait(10).fate(1, "duplicated", rule=65535)
+    return run
+
+
 def three() -> Run:
     """Two clients with one server between them."""
     run = Run(THREE)

@@ -94,7 +94,7 @@ def test_the_past_is_drawn_as_it_was_then() -> None:
 
     assert len(Ladder(record, 80)) == 2
     (then,) = Ladder(record, 80, until=before).rows()
-    assert then.text.endswith("o held")
+    assert then.text.endswith("o held: by hand")
 
 
 def test_a_ladder_that_is_not_refreshed_stays_as_it_is() -> None:

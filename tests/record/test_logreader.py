@@ -65,7 +65,7 @@ def test_a_later_fate_replaces_the_one_before(log: int) -> None:
     append(log, frame(flags=0))
     following = reader(log)
     following.refresh()
-    assert (following.frames[0].fate, following.frames[0].fated_at) == (Fate.QUEUED, 0)
+    assert (following.frames[0].fate, following.frames[0].fated_at) == (Fate.TRAVELLING, 0)
 
     append(log, wirelog.fate_entry(1, wirelog.FATES.index("held"), START + 5, rule=1))
     following.refresh()
@@ -77,6 +77,38 @@ def test_a_later_fate_replaces_the_one_before(log: int) -> None:
     late = following.frames[0]
     assert (late.fate, late.fated_at, late.rule, late.receivers) == (Fate.DELAYED, START + 9, "by hand", ("server",))
     assert following.frames.detail(1) == "5 ns"
+
+
+def test_what_a_frame_met_before_its_last_fate_is_known(log: int) -> None:
+    """A second: queued, then held by hand, then let go; the frame beside it met one fate, and has no history."""
+    fates = (("queued", 10, 0), ("held", 20, wirelog.BY_HAND), ("delayed", 30, wirelog.BY_HAND))
+    append(log, frame(flags=0) + frame())
+    for name, at, rule in fates:
+        append(log, wirelog.fate_entry(1, wirelog.FATES.index(name), START + at * 1_000_000, rule=rule))
+    following = reader(log)
+    following.refresh()
+
+    then = [following.frames.as_of(1, START + at * 1_000_000) for at in (5, 10, 19, 20, 30, 99)]
+    assert [(seen.fate.value, seen.rule, seen.fated_at and seen.fated_at - START) for seen in then] == [
+        ("travelling", "", 0),
+        ("queued", "", 0),
+        ("queued", "", 0),
+        ("held", "by hand", 0),
+        ("delayed", "by hand", 30_000_000),
+        ("delayed", "by hand", 30_000_000),
+    ]
+    assert [following.frames.as_of(n, None) == following.frames.number(n) for n in (1, 2)] == [True, True]
+    assert following.frames.as_of(2, START).fate is Fate.DELIVERED
+    assert len(following.frames.history) == 2
+
+
+def test_a_fate_that_came_in_a_blink_was_there_from_the_start(log: int) -> None:
+    append(log, frame(flags=0))
+    append(log, wirelog.fate_entry(1, wirelog.FATES.index("queued"), START + 40_000))
+    append(log, wirelog.fate_entry(1, wirelog.FATES.index("dropped"), START + 5_000_000))
+    following = reader(log)
+    following.refresh()
+    assert [following.frames.as_of(1, START + at).fate for at in (0, 5_000_000)] == [Fate.QUEUED, Fate.DROPPED]
 
 
 def test_a_broadcast_is_for_everybody_else(log: int) -> None:

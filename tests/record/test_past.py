@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from netlab.record import past, wirelog
 from netlab.record.events import ProgramExited, ProgramStarted, TerminalOutput
+from netlab.record.ladder import Ladder
 from netlab.record.record import Record
 from tests.record.run import START, SYN, Run, tcp
 
@@ -44,9 +45,43 @@ def test_what_stood_on_a_terminal_and_how_its_program_was() -> None:
 def test_how_the_wire_was() -> None:
     record = story()
     assert past.wire_at(record, START) == past.WireThen()
-    assert past.wire_at(record, START + 25 * MS) == past.WireThen(frozen=True, waiting=(1,))
+    assert past.wire_at(record, START + 25 * MS) == past.WireThen(frozen=True, queued=(1,))
     assert past.wire_at(record, START + 50 * MS) == past.WireThen(frozen=True)
     assert past.wire_at(record, START + 60 * MS) == past.WireThen()
+
+
+def test_a_frame_reads_as_it_did_then() -> None:
+    """Queued by a frozen wire, laid aside by hand, let go, and on a slow way to its end."""
+    run = Run()
+    number = run.frame("client", SEGMENT, at_once=False)
+    for fate in ("queued", "held", "travelling", "delayed"):
+        run.fate(number, fate)
+        run.wait(10)
+    record = run.record()
+    moments = range(START, START + 40 * MS, 10 * MS)
+    ends = [Ladder(record, 80, until=moment).rows()[-1].text.rpartition("o ")[2] for moment in moments]
+    assert ends[:3] == ["waiting", "held", "on its way"]
+    assert "->" in ends[3]
+    assert ends[3].endswith("late, 30 ms")
+    waiting = [(then.queued, then.held) for then in (past.wire_at(record, moment) for moment in moments)]
+    assert waiting == [((1,), ()), ((), (1,)), ((), ()), ((), ())]
+
+
+def test_every_turn_of_a_frame_is_a_moment_of_its_own() -> None:
+    """What happens within a blink of the frame's coming is none."""
+    run = Run()
+    number = run.frame("client", SEGMENT, at_once=False)
+    for fate in ("queued", "held"):
+        run.wait(0.1).fate(number, fate)
+    run.wait(10).fate(number, "delayed")
+    run.wait(10).frame("server", SEGMENT)
+    record = run.record()
+    moments = [START]
+    while (later := past.after(record, moments[-1])) is not None:
+        moments.append(later)
+    assert [at - START for at in moments] == [0, 10_200_000, 20_200_000]
+    assert past.before(record, moments[2]) == moments[1]
+    assert past.before(record, moments[1]) == moments[0]
 
 
 def test_one_thing_at_a_time_back_and_forth() -> None:

@@ -14,7 +14,7 @@ from tests.record import stories
 DATA = Path(__file__).with_name("data")
 
 
-@pytest.mark.parametrize("story", [stories.talk, stories.faults, stories.three])
+@pytest.mark.parametrize("story", [stories.talk, stories.faults, stories.three, stories.changing_fates])
 def test_a_record_that_was_saved_is_the_same_record(story: object, tmp_path: Path) -> None:
     assert callable(story)
     record = story().record()
@@ -26,6 +26,27 @@ def test_a_record_that_was_saved_is_the_same_record(story: object, tmp_path: Pat
     assert again.events == record.events
     assert again.flows.dump() == record.flows.dump()
     assert Ladder(again, 160).text() == Ladder(record, 160).text()
+
+
+def test_the_past_of_a_frame_is_saved_too(tmp_path: Path) -> None:
+    record = stories.changing_fates().record()
+    save(record, tmp_path / "run.netlab")
+    again = open_record(tmp_path / "run.netlab")
+    moments = [record.frames.at(1) + milliseconds * 1_000_000 for milliseconds in range(0, 50, 5)]
+    for moment in moments:
+        assert Ladder(again, 80, until=moment).text() == Ladder(record, 80, until=moment).text()
+    assert len({again.frames.as_of(1, moment).fate for moment in moments}) == 3
+
+
+def test_the_past_of_a_frame_is_found_in_a_record_that_was_saved_without(tmp_path: Path) -> None:
+    path = tmp_path / "run.netlab"
+    record = stories.changing_fates().record()
+    save(record, path)
+    content = path.read_bytes()
+    place = content.index(b"PAST")
+    length = int.from_bytes(content[place + 4 : place + 12], "little")
+    path.write_bytes(content[:place] + content[place + 12 + length :])
+    assert open_record(path).frames.history.arrays() == record.frames.history.arrays()
 
 
 def test_a_record_that_was_opened_can_be_saved_again(tmp_path: Path) -> None:

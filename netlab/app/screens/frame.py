@@ -41,8 +41,10 @@ class FrameScreen(ModalScreen[int]):
     CSS_PATH = "frame.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("frame"), *bindings("sheet")]
 
-    def __init__(self, record: Record, book: CallBook, number: int) -> None:
+    def __init__(self, record: Record, book: CallBook, number: int, moment: int | None = None) -> None:
+        """`moment`: the frame as it stood then, and none that came later; None while the lab shows how it is."""
         super().__init__()
+        self._moment = moment
         self._record = record
         self._book = book
         self.number = number
@@ -70,10 +72,11 @@ class FrameScreen(ModalScreen[int]):
 
     def show(self, number: int) -> None:
         """Another frame; one that is not in the record changes nothing."""
-        if not 0 < number <= len(self._record.frames):
+        frames = self._record.frames
+        if not 0 < number <= (len(frames) if self._moment is None else frames.count_until(self._moment)):
             return
         self.number = number
-        seen = self._record.frames.number(number)
+        seen = frames.as_of(number, self._moment)
         self._title.text = frametexts.title(self._record, seen)
         self._title.state = frametexts.fate(seen)
         self._record.flows.refresh()

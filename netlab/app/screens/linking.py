@@ -64,7 +64,7 @@ class Linking:
         """Fields and bytes of a frame, over the lab; closed, the frame that was looked at last is the chosen one."""
         wire = self._screen.wire
         if wire.record is not None and wire.book is not None:
-            self._screen.app.push_screen(FrameScreen(wire.record, wire.book, number), self._closed)
+            self._screen.app.push_screen(FrameScreen(wire.record, wire.book, number, wire.moment), self._closed)
 
     def open_states(self) -> None:
         """The state diagram of the chosen frame's connection, or of the newest."""

@@ -184,7 +184,7 @@ class WirePane(Pane):
         if self.record is None or self.moment is None:
             return self._standing
         then = wire_at(self.record, self.moment)
-        return Standing(live=False, frozen=then.frozen, queued=then.waiting, cut=then.cut)
+        return Standing(live=False, frozen=then.frozen, queued=then.queued, held=then.held, cut=then.cut)
 
     def _offered(self) -> list[Word]:
         return wirewords.offered(self._standing, self.chosen_frame, handled=self._handled)

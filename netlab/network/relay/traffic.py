@@ -16,7 +16,17 @@ import time
 from collections import deque
 
 from netlab.network.relay import faults
-from netlab.network.relay.frames import DELAYED, DELIVERED, DROPPED, HELD, LEFT, QUEUED, UNREACHABLE, Frame
+from netlab.network.relay.frames import (
+    DELAYED,
+    DELIVERED,
+    DROPPED,
+    HELD,
+    LEFT,
+    QUEUED,
+    TRAVELLING,
+    UNREACHABLE,
+    Frame,
+)
 from netlab.network.relay.matching import Rulebook
 from netlab.record.wirelog import DELIVERED_AT_ONCE
 
@@ -130,7 +140,8 @@ class Traffic:
             frame.fate = DELAYED
         frame.judged = True
         heapq.heappush(self._due, (time.monotonic_ns() + nanoseconds, next(self._tie), frame))
-        self._say(frame, HELD)
+        if frame not in self.held:  # one that waits to be overtaken is held, and let go by whichever comes first
+            self._say(frame, TRAVELLING)
 
     def hold(self, frame: Frame) -> None:
         """Keep a frame until something lets it go."""
