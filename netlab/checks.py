@@ -10,16 +10,17 @@ async def test_echo(trial: Trial) -> None:
     await peer.hears(b"hello")
 
 A prediction (`[[predictions]]` in lab.toml) is measured: its test runs the learner's programs and returns what came
-out: a number, one of the choices, or `yes` or `no`. It runs only where the learner's answers.toml answers it. With a
-`scene` it is never held against an answer: `netlab prove` sees there that the right answer is measured, and not known
-beforehand. Either may raise CheckpointFailed where the programs do not come that far: then nothing is measured.
+out: a number, one of the choices, or `yes` or `no`; in `Measured`, with the frames that prove it. It runs only where
+the learner's answers.toml answers it. With a `scene` it is never held against an answer: `netlab prove` sees there that
+the right answer is measured, and not known beforehand. Either may raise CheckpointFailed where the programs do not come
+that far: then nothing is measured.
 
     @prediction("tcp-frames-before-data")
-    async def test_frames_before_data(trial: Trial) -> int:
+    async def test_frames_before_data(trial: Trial) -> Measured:
         return await frames_before_data(trial)
 
     @prediction("tcp-frames-before-data", scene="the first SYN is lost")
-    async def test_frames_before_data_with_a_lost_syn(trial: Trial) -> int:
+    async def test_frames_before_data_with_a_lost_syn(trial: Trial) -> Measured:
         await trial.rules(LOSE_SYN)
         return await frames_before_data(trial)
 
@@ -33,6 +34,7 @@ has an assertion in test_claims.py. Only `netlab prove` runs those, on the solut
 
 from netlab.checking.mailbox import Mailbox
 from netlab.checking.marks import checkpoint, claim, prediction
+from netlab.checking.measured import Measured
 from netlab.checking.played import Played
 from netlab.checking.sightings import Sighting
 from netlab.checking.trial import Actor, Door, Peer, Trial
@@ -47,6 +49,7 @@ __all__ = [
     "Door",
     "Mailbox",
     "Match",
+    "Measured",
     "Peer",
     "Played",
     "Rule",

@@ -20,6 +20,7 @@ from netlab.checks import (
     Door,
     Mailbox,
     Match,
+    Measured,
     Peer,
     Rule,
     Sighting,
@@ -557,12 +558,17 @@ async def before_first_byte(trial: Trial, client: Actor, apart_from: tuple[str, 
 
     Those of an earlier TCP connection, known by the client's address, are left out.
     """
+    return (await up_to_first_byte(trial, client, apart_from))[:-1]
+
+
+async def up_to_first_byte(trial: Trial, client: Actor, apart_from: tuple[str, int] | None = None) -> list[Sighting]:
+    """The same, and that one."""
     frames = await trial.frames(client.running.address[1])
     seen = [one for one in frames if one.protocol == "udp" or apart_from not in (one.source, one.destination)]
     first = next((n for n, one in enumerate(seen) if one.payload), None)
     if first is None:
         client.fail(f"a byte from {client.file} on the wire", counted(seen) or "no frame came")
-    return seen[:first]
+    return seen[: first + 1]
 
 
 # Predictions: the learner's client meets the learner's server.
@@ -580,53 +586,61 @@ async def both_run(trial: Trial, protocol: str, message: str) -> Actor:
 
 
 @prediction("tcp-frames-before-data")
-async def test_tcp_frames_before_data(trial: Trial) -> int:
+async def test_tcp_frames_before_data(trial: Trial) -> Measured:
     client = await both_run(trial, "tcp", "hello")
-    return len(await before_first_byte(trial, client))
+    return await frames_before_data(trial, client)
 
 
 @prediction("tcp-frames-before-data", scene="the first SYN is lost")
-async def test_tcp_frames_before_data_with_a_lost_syn(trial: Trial) -> int:
+async def test_tcp_frames_before_data_with_a_lost_syn(trial: Trial) -> Measured:
     await trial.rules(LOSE_FIRST_SYN)
     client = await both_run(trial, "tcp", "hello")
-    return len(await before_first_byte(trial, client))
+    return await frames_before_data(trial, client)
 
 
 @prediction("udp-frames-before-data")
-async def test_udp_frames_before_data(trial: Trial) -> int:
+async def test_udp_frames_before_data(trial: Trial) -> Measured:
     client = await both_run(trial, "udp", "hello")
-    return len(await before_first_byte(trial, client))
+    return await frames_before_data(trial, client)
 
 
 @prediction("udp-frames-before-data", scene="an empty datagram goes first")
-async def test_udp_frames_before_data_behind_an_empty_one(trial: Trial) -> int:
+async def test_udp_frames_before_data_behind_an_empty_one(trial: Trial) -> Measured:
     server = await trial.serve("udp-server")
     box = await trial.mailbox()
     box.say(server, b"")
     await box.hears_at_least(server, b"")
     box.say(server, b"hello")
     await box.hears_at_least(server, b"hello")
-    return len(await before_first_byte(trial, server))
+    return await frames_before_data(trial, server)
+
+
+async def frames_before_data(trial: Trial, program: Actor) -> Measured:
+    """How many there are; they and the first one with data prove it."""
+    seen = await up_to_first_byte(trial, program)
+    return Measured(len(seen) - 1, seen)
 
 
 @prediction("lost-datagram")
-async def test_lost_datagram(trial: Trial) -> str:
+async def test_lost_datagram(trial: Trial) -> Measured:
     await trial.rules(LOSE_LETTER)
     server = await serves_letters(trial)
     client = await trial.start("udp-client", "this one is lost")
     await client.until(lambda: False, PATIENCE)
-    if await has_noticed_something(trial, server):
-        return "the server"
-    return "the client" if client.has_shown("no reply", word=True) else "nobody"
+    lost = await lost_letter(trial, server)
+    if has_noticed(server, lost):
+        return Measured("the server", [lost])
+    return Measured("the client" if client.has_shown("no reply", word=True) else "nobody", [lost])
 
 
 @prediction("lost-datagram", scene="a sender who does not wait for an answer")
-async def test_lost_datagram_of_a_sender_who_does_not_wait(trial: Trial) -> str:
+async def test_lost_datagram_of_a_sender_who_does_not_wait(trial: Trial) -> Measured:
     await trial.rules(LOSE_LETTER)
     server = await serves_letters(trial)
     box = await trial.mailbox()
     box.say(server, b"this one is lost")
-    return "the server" if await has_noticed_something(trial, server) else "nobody"
+    lost = await lost_letter(trial, server)
+    return Measured("the server" if has_noticed(server, lost) else "nobody", [lost])
 
 
 async def serves_letters(trial: Trial) -> Actor:
@@ -636,30 +650,36 @@ async def serves_letters(trial: Trial) -> Actor:
     return server
 
 
-async def has_noticed_something(trial: Trial, server: Actor) -> bool:
-    """Whether the server has printed anything, or ended, after a datagram of the client host's was lost."""
+async def lost_letter(trial: Trial, server: Actor) -> Sighting:
+    """The first datagram of the client host's."""
     lost = next((one for one in await trial.frames(server.running.address[1]) if one.sender == "client"), None)
     if lost is None:
         raise CheckpointFailed("a datagram that can be lost", "none was sent")
+    return lost
+
+
+def has_noticed(server: Actor, lost: Sighting) -> bool:
+    """Whether the server has printed anything, or ended, after the datagram was lost."""
     pieces = server.program.transcript.pieces()
     return server.program.ended is not None or any(piece.at > lost.at for piece in pieces)
 
 
 @prediction("tcp-boundaries")
-async def test_tcp_boundaries(trial: Trial) -> str:
+async def test_tcp_boundaries(trial: Trial) -> Measured:
     return await travels_in_one_piece(trial, ONE_SEND)
 
 
 @prediction("tcp-boundaries", scene="a message of 40 bytes")
-async def test_tcp_boundaries_of_a_short_message(trial: Trial) -> str:
+async def test_tcp_boundaries_of_a_short_message(trial: Trial) -> Measured:
     return await travels_in_one_piece(trial, 40)
 
 
-async def travels_in_one_piece(trial: Trial, size: int) -> str:
+async def travels_in_one_piece(trial: Trial, size: int) -> Measured:
     """Whether the client's message crosses the wire in one segment."""
     client = await both_run(trial, "tcp", "0123456789" * (size // 10))
     seen = await trial.frames(client.running.address[1])
-    payloads = [one.payload for one in seen if one.sender == client.running.host.name and one.payload]
-    if len(b"".join(payloads)) < size:
-        raise CheckpointFailed(f"{size} bytes from {client.file}", f"{len(b''.join(payloads))} bytes on the wire")
-    return "yes" if len(payloads) == 1 else "no"
+    pieces = [one for one in seen if one.sender == client.running.host.name and one.payload]
+    carried = sum(len(one.payload) for one in pieces)
+    if carried < size:
+        raise CheckpointFailed(f"{size} bytes from {client.file}", f"{carried} bytes on the wire")
+    return Measured("yes" if len(pieces) == 1 else "no", pieces)

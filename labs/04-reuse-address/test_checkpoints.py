@@ -9,7 +9,7 @@ import socket
 import time
 from collections.abc import Awaitable, Callable
 
-from netlab.checks import Actor, CheckpointFailed, Peer, Trial, checkpoint, prediction
+from netlab.checks import Actor, CheckpointFailed, Measured, Peer, Sighting, Trial, checkpoint, prediction
 from netlab.stage.peers import End
 from netlab.stage.stage import LOOK_EVERY
 
@@ -291,53 +291,63 @@ async def time_waits(trial: Trial, peer: Peer) -> dict[str, int]:
     return found
 
 
-async def side(trial: Trial, peer: Peer) -> str:
+async def goodbyes(trial: Trial, *peers: Peer) -> list[Sighting]:
+    """The frames with which these visits ended: who sends the first FIN waits. None where there is no wire."""
+    visits = {peer.connection.local for peer in peers}
+    ends = [one for one in await trial.frames() if one.flags & {"FIN", "RST"}]
+    return [one for one in ends if visits & {one.source, one.destination}]
+
+
+async def side(trial: Trial, peer: Peer) -> Measured:
     found = await time_waits(trial, peer)
     if not found:
         peer.actor.fail(f"{TIME_WAIT} on one of the two hosts", "there is none")
-    return "server" if "server" in found else "client"
+    return Measured("server" if "server" in found else "client", await goodbyes(trial, peer))
 
 
-async def seconds(trial: Trial, visit: Visit) -> int:
+async def seconds(trial: Trial, visit: Visit) -> Measured:
     """The whole of it: what is left a moment after it began, rounded up. The longest of three, for a slow machine."""
     server = await trial.serve()
-    left = [await time_waits(trial, await visit(trial, server)) for _ in range(3)]
-    longest = max((ms for found in left for ms in found.values()), default=0)
-    return math.ceil(longest / 1000 - 0.1)
+    visits, longest = [], 0
+    for _ in range(3):
+        visits.append(await visit(trial, server))
+        longest = max([longest, *(await time_waits(trial, visits[-1])).values()])
+    return Measured(math.ceil(longest / 1000 - 0.1), await goodbyes(trial, *visits))
 
 
-async def survives(trial: Trial, peer: Peer) -> str:
+async def survives(trial: Trial, peer: Peer) -> Measured:
     """Whether it is on the server's host when the server has ended."""
     await time_waits(trial, peer)
     await is_stopped(peer.actor)
-    return "yes" if state_of(peer) == TIME_WAIT else "no"
+    stays = state_of(peer) == TIME_WAIT
+    return Measured("yes" if stays else "no", await goodbyes(trial, peer))
 
 
 @prediction("time-wait-side")
-async def test_time_wait_side(trial: Trial) -> str:
+async def test_time_wait_side(trial: Trial) -> Measured:
     return await side(trial, await one_visit(trial, await trial.serve()))
 
 
 @prediction("time-wait-side", scene="the client closes first")
-async def test_time_wait_side_of_the_client(trial: Trial) -> str:
+async def test_time_wait_side_of_the_client(trial: Trial) -> Measured:
     return await side(trial, await leaves_at_once(trial, await trial.serve()))
 
 
 @prediction("time-wait-seconds")
-async def test_time_wait_seconds(trial: Trial) -> int:
+async def test_time_wait_seconds(trial: Trial) -> Measured:
     return await seconds(trial, one_visit)
 
 
 @prediction("time-wait-seconds", scene="the connection is reset")
-async def test_time_wait_seconds_after_a_reset(trial: Trial) -> int:
+async def test_time_wait_seconds_after_a_reset(trial: Trial) -> Measured:
     return await seconds(trial, is_cut_off)
 
 
 @prediction("time-wait-survives-exit")
-async def test_time_wait_survives_exit(trial: Trial) -> str:
+async def test_time_wait_survives_exit(trial: Trial) -> Measured:
     return await survives(trial, await one_visit(trial, await trial.serve()))
 
 
 @prediction("time-wait-survives-exit", scene="the client closes first")
-async def test_time_wait_survives_exit_on_the_client(trial: Trial) -> str:
+async def test_time_wait_survives_exit_on_the_client(trial: Trial) -> Measured:
     return await survives(trial, await leaves_at_once(trial, await trial.serve()))

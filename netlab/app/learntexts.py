@@ -26,13 +26,13 @@ LEARN_TEXTS: dict[str, tuple[str, str]] = {
     "pass-over": ("Not now", "以后再说"),
     "pass-all": ("Just run", "直接运行"),
     "no-predictions": ("This lab asks for no predictions.", "这个实验没有预测题。"),
-    # records of checkpoints
-    "evidence-title": ("Show what the checkpoint saw?", "查看检查点看到的内容？"),
+    # records of what was judged and measured
+    "evidence-title": ("Show the run that was judged?", "查看被评判的那次运行？"),
     "evidence-text": ("This ends your running programs: {programs}.", "这会结束正在运行的程序：{programs}。"),
     "evidence-show": ("Show it", "查看"),
     "evidence-shown": (
-        "The run of this checkpoint is shown. F5 begins your own again.",
-        "现在显示的是这个检查点的运行。按 F5 重新开始你自己的运行。",
+        "This is the run that was judged; the frames that show it are marked. F5 begins your own again.",
+        "这就是被评判的那次运行，能说明问题的帧已标出。按 F5 重新开始你自己的运行。",
     ),
     # hints
     "hint-next": ("Next hint", "下一条提示"),

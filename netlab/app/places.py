@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 
 _LINE = re.compile(r"\b([\w.-]+\.py):(\d+)")
 _FRAME = re.compile(r"\bframe (\d+)")
@@ -13,3 +14,8 @@ def place_in(where: str) -> tuple[str, int, int]:
     line = _LINE.search(where)
     frame = _FRAME.search(where)
     return (line[1] if line else "", int(line[2]) if line else 0, int(frame[1]) if frame else 0)
+
+
+def frames_in(evidence: Iterable[str]) -> tuple[int, ...]:
+    """The frames that are named, each once, in their order."""
+    return tuple(dict.fromkeys(frame for text in evidence if (frame := place_in(text)[2])))

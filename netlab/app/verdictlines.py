@@ -71,6 +71,7 @@ def opened_prediction(
     for name, value, style in (
         ("your-answer", answer_text(model, answer), "$text-accent"),
         ("measured", answer_text(model, measured), "$text-success"),
+        ("evidence", ", ".join(result.evidence) if result is not None else "", ""),
         ("why-unjudged", result.why if result is not None else "", "$text-warning"),
     ):
         if value:

@@ -77,6 +77,7 @@ def _result(prediction: PredictionModel, answers: Answers, outcomes: Mapping[str
         verdict=verdict,
         answer=answer,
         measured=outcome.measured if answer is not None else None,
+        evidence=outcome.evidence if answer is not None else (),
         why=why,
         question=prediction.question,
         question_zh=prediction.question_zh,

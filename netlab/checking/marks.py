@@ -36,8 +36,9 @@ def prediction(
 ) -> pytest.MarkDecorator:
     """Makes a test the measurement that answers to that prediction are held against: what it returns was measured.
 
-    It returns a number, a choice as lab.toml has it, or `yes` or `no`; see `netlab.checks`. With a `scene` it is never
-    held against an answer: it is a second scene, for `netlab prove`, in which the right answer is another one.
+    It returns a number, a choice as lab.toml has it, `yes` or `no`, or `Measured`; see `netlab.checks`. With a `scene`
+    it is never held against an answer: it is a second scene, for `netlab prove`, in which the right answer is another
+    one.
     """
     return _decorator(PREDICTION)(prediction_id, scene=scene, deadline=deadline, port=port)
 

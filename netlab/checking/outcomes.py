@@ -28,7 +28,7 @@ class Outcome:
     evidence: tuple[str, ...] = ()
     seconds: float = 0.0
     measured: Answer = None
-    """What the run of a prediction found."""
+    """What the run of a prediction found; what proves it is the evidence."""
 
     def as_json(self) -> dict[str, Any]:
         return asdict(self)

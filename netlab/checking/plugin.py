@@ -21,6 +21,7 @@ from netlab.checking.forecast import prediction_of
 from netlab.checking.layering import copied
 from netlab.checking.link import Link
 from netlab.checking.marks import MARKERS, deadline_of, is_claim, key_of, mark_of, option_of
+from netlab.checking.measured import Measured
 from netlab.checking.outcomes import PASSED, Outcome, disproved, outcome_of, unavailable
 from netlab.checking.settings import Settings
 from netlab.checking.verdicts import CheckpointFailed, Verdict
@@ -86,7 +87,8 @@ class Checkpoints:
         item.ihook.pytest_runtest_protocol(item=item, nextitem=None)
         outcome = replace(self._outcome, seconds=time.monotonic() - started)
         if prediction_of(key_of(item)):
-            return replace(outcome, measured=self._returned)
+            found = self._returned if isinstance(self._returned, Measured) else Measured(self._returned)
+            return replace(outcome, measured=found.answer, evidence=outcome.evidence or found.evidence)
         return replace(outcome, got=outcome.got or self._returned or "")
 
     def _noting(self, test: Test) -> Test:

@@ -74,7 +74,7 @@ def summary(report: LabReport, language: Language = "en") -> str:
 
 
 def predictions(report: LabReport, language: Language = "en") -> list[str]:
-    """A line for each prediction, after a heading: the question, or what was answered and what was measured.
+    """A line for each prediction, after a heading: the question, or what was answered, measured, and proves it.
 
     What in answers.toml could not be used comes last.
     """
@@ -91,6 +91,7 @@ def _said(prediction: PredictionResult, language: Language) -> str:
         return prediction.text("question", language)
     key = "compared" if prediction.measured is not None else "unmeasured"
     said = WORDS[language][key].format(answer=prediction.answer, measured=prediction.measured)
+    said += f" ({clean(', '.join(prediction.evidence))})" if prediction.evidence else ""
     return f"{said}: {clean(prediction.why)}" if prediction.why else said
 
 

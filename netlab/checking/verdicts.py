@@ -109,6 +109,8 @@ class PredictionResult(Bilingual):
     """Why it was not judged, where there is more to say than that no answer was given."""
     question: str = ""
     question_zh: str = ""
+    evidence: tuple[str, ...] = ()
+    """What proves it, in the record of the run that measured it: `frame 4`. The JSON object is fixed without it."""
 
     def as_json(self) -> dict[str, Any]:
         return {"id": self.id, "verdict": self.verdict.value, "answer": self.answer, "measured": self.measured}

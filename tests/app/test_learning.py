@@ -20,6 +20,7 @@ from netlab.app.screens.predict import PredictScreen
 from netlab.app.screens.solution import SolutionScreen
 from netlab.app.sidebyside import Beside, beside
 from netlab.app.widgets.editor import Editor
+from netlab.app.widgets.ladder import LadderView
 from netlab.checking.difference import compared
 from netlab.checking.verdicts import CheckpointResult, LabReport, PredictionResult, PredictionVerdict, Verdict, Versions
 from netlab.courseware.model import Lab
@@ -49,6 +50,8 @@ class Judge:
 
     verdict = Verdict.PASSED
     predictions: tuple[PredictionResult, ...] = ()
+    measured: tuple[str, ...] = ()
+    """Predictions whose run was recorded."""
 
     async def __call__(
         self,
@@ -62,6 +65,8 @@ class Judge:
         results = tuple(self._result(model, records_to) for model in lab.checkpoints)
         for result in results:
             on_result(result)
+        for prediction in self.measured:
+            shutil.copy(RECORD, records_to / f"prediction-{prediction}.netlab")
         versions = Versions("", "", "", "")
         return LabReport(lab.id, "loopback", versions, results, seconds=1.5, predictions=self.predictions)
 
@@ -192,6 +197,35 @@ async def test_the_run_answers_what_was_predicted(reusing: NetlabApp, judge: Jud
         text = shown(reusing)
         for part in ("\u2717 time-wait-side", "\u2713 time-wait-seconds", "? time-wait-survives-exit", "no answer"):
             assert part in text
+
+
+async def test_an_answer_opens_on_the_frames_that_prove_it(reusing: NetlabApp, judge: Judge) -> None:
+    async with reusing.run_test(size=SIZE) as pilot:
+        screen = await lab_screen(pilot)
+        screen.session.predictions.answer(screen.session.lab.predictions[0], "client")
+        proof = ("frame 5", "frame 7")
+        judge.predictions = (
+            PredictionResult("time-wait-side", PredictionVerdict.WRONG, "client", "server", evidence=proof),
+        )
+        judge.measured = ("time-wait-side",)
+        await checked(pilot)
+        screen.panes.go_to("checks")
+        await pilot.pause()
+        await pilot.press("f10", *["down"] * len(screen.session.lab.checkpoints))
+        await until(pilot, lambda: "frame 5, frame 7" in shown(reusing))
+        assert screen.checks.evidence is not None
+        await pilot.press("f")
+        await until(pilot, lambda: screen.wire.chosen is not None and screen.wire.chosen.frame == 5)
+        assert screen.panes.focused is screen.wire
+        await until(pilot, lambda: {5, 7} <= linked_frames(screen))
+        await pilot.press("down")
+        await until(pilot, lambda: screen.wire.chosen is not None and screen.wire.chosen.frame != 5)
+        assert {5, 7} <= linked_frames(screen)
+
+
+def linked_frames(screen: LabScreen) -> frozenset[int]:
+    """The frames whose rows are marked."""
+    return screen.query_one(LadderView)._linked[0]
 
 
 # Hints and the solution.

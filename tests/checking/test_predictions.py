@@ -73,6 +73,18 @@ async def test_the_run_decides(asking: Callable[..., Lab], loopback: Capability,
     assert await judged(lab, loopback) == (PredictionVerdict(verdict), 3, int(program), "")
 
 
+async def test_an_answer_comes_with_the_frames_that_prove_it(asking: Callable[..., Lab], loopback: Capability) -> None:
+    proven = "from netlab.checking.measured import Measured\n" + TESTS.replace(
+        "return count\n", 'return Measured(count, ["frame 4", "frame 7"])\n'
+    )
+    lab = asking(proven, answers="frames = 3")
+    report = await check(lab, lab.solution_folder, capability=loopback)
+    (one,) = report.predictions
+    assert (one.verdict, one.measured, one.evidence) == (PredictionVerdict.RIGHT, 3, ("frame 4", "frame 7"))
+    assert predictions(report)[-1].endswith("you said 3, this run measured 3 (frame 4, frame 7)")
+    assert one.as_json() == {"id": "frames", "verdict": "right", "answer": 3, "measured": 3}
+
+
 async def test_what_is_not_answered_is_not_run(asking: Callable[..., Lab], loopback: Capability) -> None:
     lab = asking(TESTS.replace("return count\n", "os._exit(1)\n"))
     assert await judged(lab, loopback) == (PredictionVerdict.UNANSWERED, None, None, "")

@@ -49,7 +49,7 @@ class LabActions(Screen[None]):
     @on(ChecksPane.EvidenceChosen)
     @work(exclusive=True, group="run")
     async def _show_evidence(self, message: ChecksPane.EvidenceChosen) -> None:
-        await self._lab.attempt(learning.show_evidence(self._lab, message.path, message.frame))
+        await self._lab.attempt(learning.show_evidence(self._lab, message.path, message.frames))
 
     @work(exclusive=True, group="kept")
     async def welcome(self, *, toured: bool) -> None:

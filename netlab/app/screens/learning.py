@@ -22,15 +22,18 @@ if TYPE_CHECKING:
     from netlab.app.screens.lab import LabScreen
 
 
-async def show_evidence(screen: LabScreen, path: Path, frame: int) -> None:
-    """The record of a checkpoint's run in place of the last run's, at the frame. Asks before it ends programs."""
+async def show_evidence(screen: LabScreen, path: Path, frames: tuple[int, ...]) -> None:
+    """The record of the run that was judged or measured in place of the last run's, at the first of the frames that
+    show it, all of them marked. Asks before it ends programs.
+    """
     running = screen.session.run.running
     if running and not await _may_end(screen, running):
         return
     record = open_record(path)
     await screen.session.run.show(record)
     screen.panes.go_to("wire")
-    screen.call_later(screen.wire.go_to_frame, frame or len(record.frames))
+    screen.call_later(screen.linking.prove, frames)
+    screen.call_later(screen.wire.go_to_frame, frames[0] if frames else len(record.frames))
     say(screen, t("evidence-shown"))
 
 

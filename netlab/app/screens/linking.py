@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time
+from collections.abc import Iterable
 from typing import TYPE_CHECKING
 
 from netlab.app.linemarks import Marks, joined, linked_marks, waiting_marks
@@ -26,6 +27,7 @@ class Linking:
     def __init__(self, screen: LabScreen) -> None:
         self._screen = screen
         self._linked: Marks = {}
+        self._proof: frozenset[int] = frozenset()
         self._looked = 0.0
 
     def tick(self) -> None:
@@ -42,6 +44,10 @@ class Linking:
         if self._screen.wire.chosen is not None and time.monotonic() - self._looked > _LOOK_AGAIN:
             self._link(self._screen.wire.chosen)
         self._screen.code.mark_lines(joined(waiting, self._linked))
+
+    def prove(self, frames: Iterable[int]) -> None:
+        """These frames show what a verdict or an answer rests on: they stay marked while their record is shown."""
+        self._proof = frozenset(frames)
 
     def chosen(self, row: Row | None) -> None:
         """Marks what has to do with the chosen row; shows the file in which that is, if the front one has no part."""
@@ -81,7 +87,7 @@ class Linking:
         linked = linked_calls(book, row) if book is not None and row is not None else []
         self._linked = linked_marks(linked)
         frames = {number for _, links in linked for number in links if number}
-        self._screen.wire.link(frozenset(frames), frozenset(call.entered.call for call, _ in linked))
+        self._screen.wire.link(self._proof | frames, frozenset(call.entered.call for call, _ in linked))
 
 
 def linked_calls(book: CallBook, row: Row) -> list[tuple[Call, Links]]:

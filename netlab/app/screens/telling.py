@@ -23,7 +23,7 @@ def show(screen: LabScreen, fact: facts.Fact) -> None:
     """Draws one fact."""
     match fact:
         case facts.SceneStarted():
-            screen.scrubbing.forget()
+            _forget_the_last(screen)
             screen.wire.show(screen.session.run.record)
             for terminal in screen.terminals:
                 terminal.cleared()
@@ -33,7 +33,7 @@ def show(screen: LabScreen, fact: facts.Fact) -> None:
             if fact.failure:
                 warn(screen, t("scene-failed", why=fact.failure))
         case facts.RecordOpened():
-            screen.scrubbing.forget()
+            _forget_the_last(screen)
             screen.wire.show(screen.session.run.record)
             _show_recorded(screen)
             screen.draw_live(False)
@@ -56,6 +56,12 @@ def show(screen: LabScreen, fact: facts.Fact) -> None:
             saving.files_written(screen, fact.names)
         case _:
             assert_never(fact)
+
+
+def _forget_the_last(screen: LabScreen) -> None:
+    """Another run comes onto the screen."""
+    screen.scrubbing.forget()
+    screen.linking.prove(())
 
 
 def tell_place(screen: LabScreen, capability: Capability, step: int, steps: int) -> None:

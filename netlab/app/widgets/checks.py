@@ -16,7 +16,7 @@ from textual.widgets.option_list import Option
 from netlab.app import verdictlines
 from netlab.app.keys import bindings
 from netlab.app.messages import PlaceChosen
-from netlab.app.places import place_in
+from netlab.app.places import frames_in, place_in
 from netlab.app.texts import t
 from netlab.app.widgets.pane import Pane
 from netlab.courseware.answers import Answer
@@ -50,12 +50,12 @@ class ChecksPane(Pane):
     """The list. The verdict of a running check replaces a line as it comes; the cursor and the focus stay."""
 
     class EvidenceChosen(Message):
-        """The learner wants to see a saved record, at a frame (0: at its end)."""
+        """The learner wants to see a saved record, at these frames (none: at its end)."""
 
-        def __init__(self, path: Path, frame: int) -> None:
+        def __init__(self, path: Path, frames: tuple[int, ...]) -> None:
             super().__init__()
             self.path = path
-            self.frame = frame
+            self.frames = frames
 
     class PredictionChosen(Message):
         """The learner wants to answer a prediction, perhaps anew."""
@@ -110,18 +110,17 @@ class ChecksPane(Pane):
         self.state = text
 
     @property
-    def evidence(self) -> tuple[Path, int] | None:
-        """The saved record of what is under the cursor and the frame that speaks for the verdict, if there is one."""
+    def evidence(self) -> tuple[Path, tuple[int, ...]] | None:
+        """The saved record of what is under the cursor, and the frames that speak for the verdict or the answer."""
         at, lines = self.query_one(OptionList).highlighted, self._lines
         one = lines[at] if at is not None and at < len(lines) else None
         if isinstance(one, PredictionModel):
             path = self._checks.measurement_of(one.id)
-            return (path, 0) if path else None
+            return (path, frames_in(self._checks.predictions[one.id].evidence)) if path else None
         if not isinstance(one, CheckpointModel) or (path := self._checks.record_of(one.id)) is None:
             return None
         result = self._checks.results[one.id]
-        frames = (place_in(text)[2] for text in (result.where, *result.evidence))
-        return path, next(filter(None, frames), 0)
+        return path, frames_in((result.where, *result.evidence))
 
     @property
     def _lines(self) -> list[CheckpointModel | PredictionModel | None]:
