@@ -32,16 +32,24 @@ has an assertion in test_claims.py. Only `netlab prove` runs those, on the solut
         assert played.frames("udp")[0].payload == HELLO
 """
 
+from netlab.checking.actor import Actor
+from netlab.checking.difference import compared, escaped, shown
+from netlab.checking.door import Door
+from netlab.checking.lastlines import ends_with_traceback
 from netlab.checking.mailbox import Mailbox
 from netlab.checking.marks import checkpoint, claim, prediction
 from netlab.checking.measured import Measured
+from netlab.checking.peer import Peer
 from netlab.checking.played import Played
 from netlab.checking.sightings import Sighting
-from netlab.checking.trial import Actor, Door, Peer, Trial
+from netlab.checking.trial import Trial
 from netlab.checking.verdicts import CheckpointFailed, CheckpointUnavailable
+from netlab.checking.waits import A_MOMENT, PATIENCE
 from netlab.network.rules import Deed, Match, Rule
 
 __all__ = [
+    "A_MOMENT",
+    "PATIENCE",
     "Actor",
     "CheckpointFailed",
     "CheckpointUnavailable",
@@ -57,5 +65,9 @@ __all__ = [
     "Trial",
     "checkpoint",
     "claim",
+    "compared",
+    "ends_with_traceback",
+    "escaped",
     "prediction",
+    "shown",
 ]

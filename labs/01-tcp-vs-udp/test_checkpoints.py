@@ -11,9 +11,9 @@ import random
 import time
 from collections.abc import Iterator, Sequence
 
-from netlab.checking.difference import compared, shown
-from netlab.checking.trial import A_MOMENT, PATIENCE
 from netlab.checks import (
+    A_MOMENT,
+    PATIENCE,
     Actor,
     CheckpointFailed,
     Deed,
@@ -26,7 +26,9 @@ from netlab.checks import (
     Sighting,
     Trial,
     checkpoint,
+    compared,
     prediction,
+    shown,
 )
 
 EVERY_BYTE = b" \r\n every byte there is: " + bytes(range(256)) + b" \r\n"

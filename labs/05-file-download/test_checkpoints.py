@@ -12,10 +12,22 @@ from pathlib import Path
 
 import pytest
 
-from netlab.checking.difference import escaped, shown
-from netlab.checking.trial import A_MOMENT, PATIENCE, ends_with_traceback
-from netlab.checks import Actor, CheckpointFailed, Door, Peer, Trial, checkpoint
-from netlab.network.rules import Deed, Match, Rule
+from netlab.checks import (
+    A_MOMENT,
+    PATIENCE,
+    Actor,
+    CheckpointFailed,
+    Deed,
+    Door,
+    Match,
+    Peer,
+    Rule,
+    Trial,
+    checkpoint,
+    ends_with_traceback,
+    escaped,
+    shown,
+)
 from netlab.stage.stage import Stage
 
 MIB = 1 << 20

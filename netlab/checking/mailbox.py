@@ -17,7 +17,7 @@ from netlab.checking.sightings import sightings
 from netlab.stage import peers
 
 if TYPE_CHECKING:
-    from netlab.checking.trial import Actor
+    from netlab.checking.actor import Actor
     from netlab.stage.stage import Stage
 
 PATIENCE = 5.0

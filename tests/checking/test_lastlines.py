@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from netlab.checking.trial import ends_with_traceback
+from netlab.checking.lastlines import ends_with_traceback
 
 TRACEBACK = """\
 Traceback (most recent call last):
