@@ -113,8 +113,9 @@ class NetlabApp(App[int], inherit_bindings=False):
     def action_help(self) -> None:
         from netlab.app.screens.help import HelpScreen
 
+        about = self.screen_stack[-2] if isinstance(self.screen, CommandPalette) else self.screen
         if not isinstance(self.screen, HelpScreen):
-            self.push_screen(HelpScreen(self.screen))
+            self.push_screen(HelpScreen(about))
 
     @work(exclusive=True, group="leave")
     async def action_leave(self) -> None:

@@ -18,7 +18,9 @@ if TYPE_CHECKING:
     from netlab.app.app import NetlabApp
     from netlab.session.desk import Desk
 
-_OF_THE_LIST = {"open", "palette", "leave", "paste", "unmark", "row-last"} | {key.id for key in KEYS["rows"]}
+_OF_THE_LIST = {"open", "palette", "leave", "paste", "unmark", "row-last"} | {
+    key.id for place in ("rows", "dialog") for key in KEYS[place]
+}
 """Keys that mean nothing away from their widget."""
 
 
@@ -29,7 +31,7 @@ def commands(app: NetlabApp, screen: Screen[Any], desk: Desk) -> Iterator[System
     offered = getattr(screen, "commands", None)
     if offered is not None:
         yield from offered()
-    for row in desk.rows():
+    for row in [] if screen.is_modal else desk.rows():  # what lies over a lab is closed before that is left
         title, about = row.head.text("title", language()), row.head.text("summary", language())
         choose = partial(screen.post_message, LabChosen(row.head.id))
         yield SystemCommand(t("palette-lab", title=title), about, choose)

@@ -120,6 +120,11 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("other-side", "tab,left,right", "other_side"),
         Key("other-file", "ctrl+t,n", "other_file"),
     ),
+    "dialog": (
+        Key("answer-before", "left,up", "app.focus_previous", shown=False),
+        Key("answer-after", "right,down", "app.focus_next", shown=False),
+        Key("cancel", "escape", "cancel", shown=False),
+    ),
     "sheet": (Key("close", "escape,q", "close"),),
     "frame": (
         Key("frame-before", "left,p", "turn(-1)"),

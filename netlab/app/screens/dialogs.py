@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from netlab.app.drawing import clean_lines
+from netlab.app.screens.over import Over
 from netlab.app.texts import t
 
 
@@ -27,14 +27,14 @@ class Choice:
     """Something is lost when it is chosen."""
 
 
-class Ask(ModalScreen[str]):
+class Ask(Over[str]):
     """A question with a few answers, the safest last and chosen by Escape. Gives the id of the answer."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "cancel", show=False),
-        Binding("left,up", "app.focus_previous", show=False),
-        Binding("right,down", "app.focus_next", show=False),
+        Binding("escape", "cancel", show=False, id="cancel"),
+        Binding("left,up", "app.focus_previous", show=False, id="answer-before"),
+        Binding("right,down", "app.focus_next", show=False, id="answer-after"),
         Binding("pageup", "page(-1)", show=False),
         Binding("pagedown", "page(1)", show=False),
     ]

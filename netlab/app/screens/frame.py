@@ -18,12 +18,12 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from netlab.app import frametexts
 from netlab.app.keys import bindings
 from netlab.app.outline import outline
+from netlab.app.screens.over import Over
 from netlab.app.widgets.inspector import FieldList, HexView
 from netlab.app.widgets.keybar import KeyBar
 from netlab.app.widgets.pane import PaneTitle
@@ -35,7 +35,7 @@ ROOMY = 112
 """Columns from which on a line has sixteen bytes."""
 
 
-class FrameScreen(ModalScreen[int]):
+class FrameScreen(Over[int]):
     """Closed, it gives the number of the frame that was open last."""
 
     CSS_PATH = "frame.tcss"

@@ -8,11 +8,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen, Screen
+from textual.screen import Screen
 from textual.widgets import Static
 
 from netlab.app.drawing import fit, wrap
 from netlab.app.keys import KEYS, Key, spelled
+from netlab.app.screens.over import Over
 from netlab.app.texts import t
 
 KEY, NAME = 13, 21
@@ -20,7 +21,7 @@ KEY, NAME = 13, 21
 _SCREENS = ("lab", "home", "app")
 
 
-class HelpScreen(ModalScreen[None]):
+class HelpScreen(Over[None]):
     """Two lists: the keys of what has the focus, and those that hold everywhere."""
 
     CSS_PATH = "dialogs.tcss"
@@ -34,7 +35,12 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(classes="dialog wide"):
             yield Static(Content(t("help-title")), classes="dialog-title")
             with VerticalScroll(classes="dialog-body"):
-                yield Static(self._listed())
+                yield Static(self._listed(), id="keys")
+
+    def retell(self) -> None:
+        """Every text again, in the language in force."""
+        self.query_one(".dialog-title", Static).update(Content(t("help-title")))
+        self.query_one("#keys", Static).update(self._listed())
 
     def _listed(self) -> Content:
         active = {found.binding.id for found in self._about.active_bindings.values()}

@@ -9,26 +9,26 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
 from netlab.app.drawing import clean_lines
 from netlab.app.keys import find, spelled
+from netlab.app.screens.over import Over
 from netlab.app.texts import language, t
 from netlab.session.session import LabSession
 
 
-class HintScreen(ModalScreen[str]):
+class HintScreen(Over[str]):
     """Opens the next hint when it comes up. Gives `solution` where the learner wants that, else nothing."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "close", show=False),
+        Binding("escape,q", "close", show=False, id="cancel"),
         Binding("f3,n", "next", show=False),
         Binding("up,pageup", "turn(-1)", show=False),
         Binding("down,pagedown", "turn(1)", show=False),
-        Binding("left", "app.focus_previous", show=False),
-        Binding("right", "app.focus_next", show=False),
+        Binding("left", "app.focus_previous", show=False, id="answer-before"),
+        Binding("right", "app.focus_next", show=False, id="answer-after"),
     ]
 
     def __init__(self, session: LabSession) -> None:

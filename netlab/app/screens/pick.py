@@ -10,19 +10,19 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from netlab.app.drawing import clean, clean_lines
 from netlab.app.screens.dialogs import Choice
+from netlab.app.screens.over import Over
 
 
-class Pick(ModalScreen[str]):
+class Pick(Over[str]):
     """Gives the id of what was chosen; with `typed`, also what was typed instead; empty for nothing."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "cancel", show=False, id="cancel")]
 
     def __init__(self, title: str, choices: Sequence[Choice], *, text: str = "", typed: str = "") -> None:
         """`typed` stands in a line that something else may be typed into; there is none where it is empty."""

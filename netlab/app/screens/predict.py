@@ -9,12 +9,12 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Input, OptionList, Static
 from textual.widgets.option_list import Option
 
 from netlab.app.drawing import clean_lines
 from netlab.app.notices import tell_error
+from netlab.app.screens.over import Over
 from netlab.app.texts import language, t
 from netlab.courseware.model import PredictionKind, PredictionModel
 from netlab.errors import NetlabError
@@ -23,11 +23,11 @@ if TYPE_CHECKING:
     from netlab.app.screens.lab import LabScreen
 
 
-class PredictScreen(ModalScreen[str]):
+class PredictScreen(Over[str]):
     """One question. Gives the answer, empty where it was passed over, or `ALL` where no other is to be asked either."""
 
     CSS_PATH = "dialogs.tcss"
-    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "pass_all", show=False)]
+    BINDINGS: ClassVar[list[BindingType]] = [Binding("escape", "pass_all", show=False, id="cancel")]
     ALL = "\0"
 
     def __init__(self, prediction: PredictionModel, title: str, *, more: bool) -> None:

@@ -16,11 +16,11 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical, VerticalScroll
 from textual.content import Content
 from textual.highlight import HighlightTheme, highlight
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from netlab.app.drawing import clean, clean_lines
 from netlab.app.keys import bindings
+from netlab.app.screens.over import Over
 from netlab.app.sidebyside import Beside, beside
 from netlab.app.texts import t
 from netlab.app.widgets.keybar import KeyBar
@@ -30,7 +30,7 @@ ROOMY = 110
 """Columns from which on both are seen at once."""
 
 
-class SolutionScreen(ModalScreen[None]):
+class SolutionScreen(Over[None]):
     """Both texts of one file at a time."""
 
     CSS_PATH = "solution.tcss"

@@ -10,10 +10,10 @@ from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Static
 
 from netlab.app.keys import bindings
+from netlab.app.screens.over import Over
 from netlab.app.statediagram import HIGH, LOW, End
 from netlab.app.texts import t
 from netlab.app.widgets.keybar import KeyBar
@@ -31,7 +31,7 @@ _TIME_WAIT = "60 s"
 """What Linux makes of twice the maximum segment lifetime (TCP_TIMEWAIT_LEN in net/tcp.h)."""
 
 
-class StatesScreen(ModalScreen[None]):
+class StatesScreen(Over[None]):
     """Follows the connection of a frame, or the newest one."""
 
     CSS_PATH = "states.tcss"

@@ -9,9 +9,9 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Horizontal, Vertical
 from textual.content import Content
-from textual.screen import ModalScreen
 from textual.widgets import Button, Static
 
+from netlab.app.screens.over import Over
 from netlab.app.texts import t
 from netlab.app.widgets.pane import Pane
 
@@ -23,16 +23,16 @@ STOPS = ("guide", "code", "wire", "checks")
 LIT = "-toured"
 
 
-class TourScreen(ModalScreen[None]):
+class TourScreen(Over[None]):
     """Lies over the lab screen, low enough to leave the panes in sight. Escape skips the rest."""
 
     CSS_PATH = "dialogs.tcss"
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape,q", "skip", show=False),
+        Binding("escape,q", "skip", show=False, id="cancel"),
         Binding("space,n", "on", show=False),
         Binding("p,backspace", "back", show=False),
-        Binding("left,up", "app.focus_previous", show=False),
-        Binding("right,down", "app.focus_next", show=False),
+        Binding("left,up", "app.focus_previous", show=False, id="answer-before"),
+        Binding("right,down", "app.focus_next", show=False, id="answer-after"),
     ]
 
     def __init__(self, lab: LabScreen) -> None:

@@ -18,8 +18,8 @@ from netlab.app.texts import t
 _EVERYWHERE = frozenset(key.id for place in ("app", "home", "lab") for key in KEYS[place])
 _HANDS = frozenset(key.id for place in ("wire", "frozen") for key in KEYS[place])
 """Before the rest of what the wire pane has: they change with how the wire stands."""
-_ALWAYS = frozenset({"help", "palette"})
-"""Where all the others are found, those that have no room here too."""
+_ALWAYS = frozenset({"help", "palette", "close"})
+"""Where all the others are found, those that have no room here too; and the way out."""
 
 
 class KeyBar(Widget):
@@ -50,7 +50,7 @@ class KeyBar(Widget):
         applying = self._applying()
         local = [binding for binding in applying if binding.id not in _EVERYWHERE]
         everywhere = [binding for binding in applying if binding.id in _EVERYWHERE]
-        first = [binding for binding in everywhere if binding.id in _ALWAYS]
+        first = [binding for binding in applying if binding.id in _ALWAYS]
         kept = _fitting([*first, *local, *everywhere], self.size.width)
         return [one for one in local if one in kept], [one for one in everywhere if one in kept]
 
