@@ -6,11 +6,13 @@ What must come out is in `proofs.py`. Here is how: a variant's files lie over th
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import tempfile
-from collections.abc import Callable, Coroutine, Iterable, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Sequence
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import TypeVar
 
 from netlab.checking.child import Children
 from netlab.checking.claims import unfounded
@@ -33,12 +35,14 @@ from netlab.courseware.model import Lab
 from netlab.courseware.variants import Variant, load_variants
 from netlab.network.entering import Capability
 
-SIDE_BY_SIDE = 10
+SIDE_BY_SIDE = 14
 """Checks that run at a time: the checkpoints of wrong programs wait (5 s at a time) more than they work."""
 JOBS = 1
 """Checking children of each: a second one costs more than it saves, where few checkpoints run."""
 TIMEOUT = 600.0
 """Seconds that one set of programs has: a variant may run every checkpoint into its deadline."""
+
+T = TypeVar("T")
 
 OnRun = Callable[[ProvenRun], None]
 
@@ -59,32 +63,34 @@ async def prove(
     capability: Capability,
     python: Path | None = None,
     everything: bool = False,
-    side_by_side: int = SIDE_BY_SIDE,
+    limit: asyncio.Semaphore | None = None,
     on_run: OnRun = lambda run: None,
 ) -> ProofReport:
     """Checks all that a lab comes with; `on_run` is told each run as it ends.
 
     A wrong variant runs the checkpoints that must catch it and two that must pass; all of them with `everything`.
+    `limit` is how many checks run at a time; proofs of several labs may share it, and then fill one another's waits.
     Raises BrokenLabError where the lab's files contradict one another.
     """
     variants = load_variants(lab)
+    limit = limit or asyncio.Semaphore(SIDE_BY_SIDE)
     with tempfile.TemporaryDirectory(prefix="netlab-prove-") as space:
         trials = [*_right_ones(lab, Path(space)), *_wrong_ones(lab, variants, Path(space), everything=everything)]
-        limit, children = asyncio.Semaphore(side_by_side), Children(lab, capability)
-        one = partial(_check, lab, children, capability=capability, python=python, limit=limit, on_run=on_run)
-        try:
-            runs = await _all(one(trial) for trial in trials)
-        finally:
-            await children.close()
-    measured = await measure(lab, lab.solution_folder, capability=capability, python=python)
-    claims = await assert_claims(lab, capability=capability, python=python)
+        async with _kept_children(lab, capability) as children, _failing_as_one() as group:
+            one = partial(_check, lab, children, capability=capability, python=python, limit=limit, on_run=on_run)
+            measuring = partial(measure, lab, lab.solution_folder, capability=capability, python=python)
+            claiming = partial(assert_claims, lab, capability=capability, python=python)
+            measured = group.create_task(_one_of(limit, measuring))
+            claims = group.create_task(_one_of(limit, claiming))
+            runs = [group.create_task(one(trial)) for trial in trials]
     problems = (
         *needless(lab, variants),
         *_repeated(lab, variants),
-        *unproven(lab, measured),
-        *unfounded(load_claims(lab), claims),
+        *unproven(lab, measured.result()),
+        *unfounded(load_claims(lab), claims.result()),
     )
-    return ProofReport(lab.id, tuple(runs), problems, tuple(outcome.verdict for outcome in claims.values()))
+    proven = tuple(outcome.verdict for outcome in claims.result().values())
+    return ProofReport(lab.id, tuple(run.result() for run in runs), problems, proven)
 
 
 def _right_ones(lab: Lab, space: Path) -> list[_Trial]:
@@ -99,8 +105,9 @@ def _right_ones(lab: Lab, space: Path) -> list[_Trial]:
 
 
 def _wrong_ones(lab: Lab, variants: Sequence[Variant], space: Path, *, everything: bool) -> list[_Trial]:
+    """The longest first, so that none is left to run alone at the end: every `must` may wait until its deadline."""
     trials = []
-    for number, variant in enumerate(variants):
+    for number, variant in sorted(enumerate(variants), key=lambda one: -len(one[1].must)):
         name = f"wrong/{variant.name}"
         only = None if everything else to_run(lab, variant, number)
         folder = lay_over(lab.solution_folder, variant.folder, space / name)
@@ -135,14 +142,28 @@ async def _check(
     return run
 
 
-async def _all(runs: Iterable[Coroutine[None, None, ProvenRun]]) -> list[ProvenRun]:
-    """Their results, in order; the first error ends the others."""
+async def _one_of(limit: asyncio.Semaphore, work: Callable[[], Coroutine[None, None, T]]) -> T:
+    async with limit:
+        return await work()
+
+
+@contextlib.asynccontextmanager
+async def _kept_children(lab: Lab, capability: Capability) -> AsyncIterator[Children]:
+    children = Children(lab, capability)
+    try:
+        yield children
+    finally:
+        await children.close()
+
+
+@contextlib.asynccontextmanager
+async def _failing_as_one() -> AsyncIterator[asyncio.TaskGroup]:
+    """A task group whose first error ends the others, and is raised as itself."""
     try:
         async with asyncio.TaskGroup() as group:
-            tasks = [group.create_task(run) for run in runs]
+            yield group
     except ExceptionGroup as errors:
         raise errors.exceptions[0] from None
-    return [task.result() for task in tasks]
 
 
 def _repeated(lab: Lab, variants: Sequence[Variant]) -> tuple[str, ...]:

@@ -41,10 +41,10 @@ def _prove(lab: Lab, everything: bool, jobs: int, python: Path | None) -> int:
     check_files(lab)
     capability = network_or_refusal()
     emit(f"{paint(lab.id, 'bold')}  {'private network' if capability.private else 'loopback: without the wire'}")
-    proving = prove(
-        lab, capability=capability, python=python, everything=everything, side_by_side=jobs, on_run=_tell_run
+    limit = asyncio.Semaphore(jobs)
+    report = asyncio.run(
+        prove(lab, capability=capability, python=python, everything=everything, limit=limit, on_run=_tell_run)
     )
-    report = asyncio.run(proving)
     _tell_end(report)
     return report.exit_code
 

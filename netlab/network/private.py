@@ -9,7 +9,7 @@ from typing import Literal
 
 from netlab.errors import UnavailableError
 from netlab.network.hosts import Host, HostSpec
-from netlab.network.links import add_links, configure, delete_link, prepare
+from netlab.network.links import add_links, configure, delete_link, make_host, prepare
 from netlab.network.namespaces import Namespace
 from netlab.network.packets import open_listener, open_sender
 from netlab.network.rules import Rule
@@ -42,7 +42,7 @@ class PrivateNetwork:
         host = self.hosts[name]
         await self.wire.cut(name)
         delete_link(self._room, self._index(host))
-        namespace = Namespace()
+        namespace = make_host(self._room)
         host.move(namespace)
         self.connect([host])
         await self.attach(host)
@@ -88,7 +88,7 @@ async def open_private(
             undo.callback(room.close)
             wire = start_wire(open_listener(room), log_limit)  # first: it starts while the hosts are made
             undo.callback(wire.process.kill)
-            made = {spec.name: Host(spec.name, spec.address, Namespace()) for spec in hosts}
+            made = {spec.name: Host(spec.name, spec.address, make_host(room)) for spec in hosts}
         except PermissionError as error:
             raise UnavailableError("Namespaces were refused.", "`netlab doctor` says what is missing.") from error
         network = PrivateNetwork(room, made, wire, states=states, arp=arp)
