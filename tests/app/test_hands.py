@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shutil
 from functools import partial
 from pathlib import Path
@@ -66,7 +67,7 @@ async def frozen_with_hello(pilot: Pilot[int]) -> LabScreen:
     await pilot.press("space")
     await until(pilot, lambda: screen.session.hands.standing.frozen)
     screen.session.type("client", b"hello\r")
-    await until(pilot, lambda: "queued: #4" in shown(screen.app))  # type: ignore[arg-type]
+    await until(pilot, lambda: 'queued: #4 "hello"' in shown(screen.app))  # type: ignore[arg-type]
     return screen
 
 
@@ -112,7 +113,9 @@ def test_a_deed_is_meant_for_the_chosen_frame_else_for_the_next() -> None:
 async def test_a_frozen_wire_shows_its_queue_and_lets_it_go_by_key_and_by_click(on_a_wire: NetlabApp) -> None:
     async with on_a_wire.run_test(size=SIZE) as pilot:
         screen = await frozen_with_hello(pilot)
-        assert 'frozen, 1 queued: #4 "hello"' in shown(on_a_wire)
+        assert re.search(
+            r'frozen, \d+ queued: #4 "hello"', shown(on_a_wire)
+        )  # on a slow machine the kernel sends it again
         assert any(line.count("o next") for line in shown(on_a_wire).splitlines())
         assert "s Step" in shown(on_a_wire).splitlines()[-1]
         await pilot.press("h")

@@ -2,6 +2,7 @@
 
 import socket
 import sys
+import time
 
 CHUNK = 4096  # bytes that one recv may bring; how many it does bring is up to the network
 
@@ -18,14 +19,14 @@ def main() -> None:
         listening.bind((host, port))  # 2 an address
         listening.listen()  # 3 open for callers
         print(f"listening on {host}:{port}")
-        connection, address = listening.accept()
+        connection, address = listening.accept()  # 4 a caller
+        print(f"connected: {address[0]}:{address[1]}")
         while True:
-            print(f"connected: {address[0]}:{address[1]}")
-            if connection:
-                try:
-                    echo(connection)  # 5 receive and send
-                except ConnectionError as error:  # a reset ends this call, not the server
-                    print(f"the client is gone: {error}")
+            try:
+                echo(connection)  # 5 receive and send
+            except ConnectionError as error:  # a reset ends this call, not the server
+                print(f"the client is gone: {error}")
+            time.sleep(0.2)  # perhaps the next caller comes
 
 
 if __name__ == "__main__":
