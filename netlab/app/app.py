@@ -14,6 +14,7 @@ from textual.scrollbar import ScrollBar
 
 from netlab.app import themes
 from netlab.app.commands import commands
+from netlab.app.garbage import look_rarely
 from netlab.app.keys import bindings
 from netlab.app.messages import LabChosen
 from netlab.app.notices import tell_error, warn
@@ -152,6 +153,7 @@ def run(lab: str | None = None, language: str = "en") -> int:
     from netlab.progress.opening import open_progress
     from netlab.progress.places import data_folder
 
+    look_rarely()
     course = load_course()
     chosen = course.find_head(lab).id if lab else None
     warnings: list[str] = []

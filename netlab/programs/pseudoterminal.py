@@ -14,6 +14,9 @@ from collections.abc import Callable
 
 _READ_BUDGET = 64 * 1024  # bytes a turn of the loop; what is more waits, and the terminal holds the program back
 _READ_SIZE = 16 * 1024
+_RATE = 12_000_000  # bytes a second of a flood that are taken: more of it nobody reads, and the keys need the time
+_AT_ONCE = 512 * 1024  # bytes that come without a rest, after a while of less
+_REST = 0.008  # seconds
 _IUTF8 = 0o40000  # erase takes a whole character; missing in Python's termios before 3.13
 _INPUT_FLAGS, _LOCAL_FLAGS = 0, 3  # places in what tcgetattr returns
 _NEARLY_FULL = 1024  # of the 4,096 bytes that the kernel keeps for a program to read
@@ -32,6 +35,8 @@ class Pseudoterminal:
         self._on_output = on_output
         self._pending = bytearray()
         self._loop = asyncio.get_running_loop()
+        self._allowed, self._counted_at = float(_AT_ONCE), self._loop.time()
+        self._resting: asyncio.TimerHandle | None = None
         self.finished = asyncio.Event()
         """Nobody has the device open any more, and everything was read."""
         os.set_blocking(self._control, False)
@@ -62,10 +67,12 @@ class Pseudoterminal:
 
     def pause(self) -> None:
         """Stop reading: a program that goes on writing is held back by the kernel."""
+        self._wake()
         self._loop.remove_reader(self._control)
 
     def resume(self) -> None:
         """Read again."""
+        self._wake()
         if self._control >= 0 and not self.finished.is_set():
             self._loop.add_reader(self._control, self._read)
 
@@ -76,7 +83,22 @@ class Pseudoterminal:
             pieces.append(piece)
             budget -= len(piece)
         if pieces:
+            self._count(_READ_BUDGET - budget)
             self._on_output(b"".join(pieces))
+
+    def _count(self, taken: int) -> None:
+        """Rests a little, where this is a flood."""
+        now = self._loop.time()
+        self._allowed = min(self._allowed + (now - self._counted_at) * _RATE, _AT_ONCE) - taken
+        self._counted_at = now
+        if self._allowed < 0:
+            self.pause()
+            self._resting = self._loop.call_later(_REST, self.resume)
+
+    def _wake(self) -> None:
+        if self._resting is not None:
+            self._resting.cancel()
+            self._resting = None
 
     def _read_piece(self) -> bytes:
         try:

@@ -22,6 +22,9 @@ from netlab.record.rows import Kind, Role, Row, Span
 NARROWEST = 60
 """Cells; a narrower wish is met with a ladder of this width."""
 
+_NEAR = 12
+"""So many rows around its last place a row is looked for, when the ladder was laid out anew."""
+
 
 class Ladder:
     """The rows of one record under one filter at one width."""
@@ -98,6 +101,15 @@ class Ladder:
     def row_of_time(self, at: int) -> int:
         """How many rows are of what had happened by then."""
         return self._lines.of_time(at)
+
+    def row_again(self, row: Row, last: int) -> int:
+        """Which row is this one now, `last` time: new ones may have come before it, and a call's row may have moved."""
+        if row.frame:
+            return self.row_of_frame(row.frame)
+        first = max(last - _NEAR, 0)
+        near = enumerate(self.rows(first, last + _NEAR), first)
+        same = [at for at, one in near if one.calls == row.calls and one.at == row.at and not one.frame]
+        return min(same, key=lambda at: abs(at - last), default=max(self.row_of_time(row.at) - 1, 0))
 
     @property
     def _needs_ports(self) -> bool:

@@ -79,6 +79,7 @@ class Record:
         """Changes whenever something was added."""
         self.dropped = 0
         """Events that came when the record was full; frames are counted apart."""
+        self._lost = max((event.count for event in self.events if isinstance(event, FramesLost)), default=0)
         self._cap = cap
         self._cost = 0
         self._log = WireLog(log_fd, self.frames) if log_fd >= 0 else None
@@ -116,8 +117,7 @@ class Record:
     @property
     def lost(self) -> int:
         """Frames that were on the wire and are not in the record, as far as is known."""
-        counts = [event.count for event in self.events if isinstance(event, FramesLost)]
-        return max(counts, default=0) + (self._log.skipped if self._log else 0)
+        return self._lost + (self._log.skipped if self._log else 0)
 
     @property
     def notices(self) -> tuple[str, ...]:
@@ -152,6 +152,8 @@ class Record:
         self.frames.close()
 
     def _keep(self, event: Event) -> None:
+        if isinstance(event, FramesLost):
+            self._lost = max(self._lost, event.count)
         self.arrivals.append(event)
         if not self.events or event.at >= self.events[-1].at:
             self.events.append(event)

@@ -14,25 +14,26 @@ What happens is decided in the session; what is drawn, in the panes; here, only 
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Iterator
+from collections.abc import Iterator
 from functools import partial
-from typing import ClassVar, TypeVar
+from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult, SystemCommand
 from textual.binding import BindingType
 from textual.containers import Container, Horizontal, Vertical
 
+from netlab.app import garbage
 from netlab.app.keys import bindings
 from netlab.app.messages import PaneChosen, PlaceChosen, Told
-from netlab.app.notices import say, tell_error
-from netlab.app.screens import handling, offers, predict, saving, telling
+from netlab.app.screens import handling, offers, saving, telling
 from netlab.app.screens.arranging import Arrangement
-from netlab.app.screens.labactions import LabActions
 from netlab.app.screens.linking import Linking
 from netlab.app.screens.panes import Panes
+from netlab.app.screens.runactions import RunActions
 from netlab.app.screens.scrubbing import Scrubbing
-from netlab.app.texts import language, t
+from netlab.app.screens.ticking import Ticking
+from netlab.app.texts import language
 from netlab.app.widgets.checks import ChecksPane
 from netlab.app.widgets.code import CodePane
 from netlab.app.widgets.editor import Editor
@@ -45,18 +46,16 @@ from netlab.app.widgets.terminal_pane import TerminalPane
 from netlab.app.widgets.timeline import TimeLine
 from netlab.app.widgets.wire import WirePane
 from netlab.courseware.heads import LabHead
-from netlab.courseware.model import SceneModel
-from netlab.errors import NetlabError
 from netlab.network.entering import Capability
 from netlab.session.session import LabSession
 from netlab.session.settings import Settings
 from netlab.session.steps import GuideMarks
 
-FRAMES_A_SECOND = 30
-T = TypeVar("T")
+KEPT_AFTER = 0.5
+"""Seconds of typing that a crash may cost."""
 
 
-class LabScreen(LabActions):
+class LabScreen(RunActions):
     """One lab, open."""
 
     CSS_PATH = "lab.tcss"
@@ -75,6 +74,8 @@ class LabScreen(LabActions):
         """What follows in the course."""
         self._capability = capability
         self._step = (0, 0)
+        self._to_keep: set[str] = set()
+        """Files whose text is to be kept in a moment."""
         self.filled = False
         """Whether every pane has its content."""
 
@@ -101,7 +102,7 @@ class LabScreen(LabActions):
         self.linking = Linking(self)
         self.scrubbing = Scrubbing(self)
         self.tell_place()
-        self._ticker = self.set_interval(1 / FRAMES_A_SECOND, self._tick, pause=True)
+        self._ticking = Ticking(self)
         self.call_after_refresh(self._fill)
 
     async def _fill(self) -> None:
@@ -111,6 +112,7 @@ class LabScreen(LabActions):
         if not self.panes.zoom_again() and self.focused is None:
             self.panes.go_to("code" if self.panes.side_by_side else "guide")
         handling.stand(self)
+        garbage.keep_what_is_there()
         self.filled = True
         self.welcome(toured=not getattr(self.app, "with_tour", False))
 
@@ -154,21 +156,9 @@ class LabScreen(LabActions):
         telling.show(self, message.fact)
         self.tell_place()
 
-    def _tick(self) -> None:
-        self.session.run.refresh()
-        for terminal in self.terminals:
-            terminal.pull()
-        self.wire.pull()
-        handling.stand(self)
-        self.linking.tick()
-
     def draw_live(self, live: bool) -> None:
         """Whether terminals and wire are looked at many times a second."""
-        if live:
-            self._ticker.resume()
-        else:
-            self._ticker.pause()
-        self._tick()
+        self._ticking.live(live)
 
     def on_ladder_view_chosen(self, message: LadderView.Chosen) -> None:
         self.linking.chosen(message.row)
@@ -195,53 +185,11 @@ class LabScreen(LabActions):
 
     # What the learner does.
 
-    @work(exclusive=True, group="run")
-    async def play(self, scene: SceneModel) -> None:
-        """Saves, and plays a scene on fresh hosts."""
-        if await saving.save_all(self):
-            await predict.before_run(self)
-            self.session.scene = scene
-            await self.attempt(self.session.run.play(scene))
-
-    def action_run(self) -> None:
-        self.play(self.session.scene)
-
-    @work(exclusive=True, group="run")
-    async def action_stop(self) -> None:
-        await self.attempt(self.session.run.stop())
-
-    def action_restart(self) -> None:
-        chosen = next((pane.terminal for pane in self.terminals if pane.has_focus_within), "")
-        self.restart(chosen or self.terminals[0].terminal)
-
-    @work(exclusive=True, group="run")
-    async def restart(self, terminal: str) -> None:
-        """Saves, and starts one program again on the living hosts."""
-        if await saving.save_all(self) and not await self.attempt(self.session.run.restart(terminal)):
-            say(self, t("nothing-to-restart"))
-
-    @work(exclusive=True, group="check")
-    async def action_check(self) -> None:
-        if await saving.save_all(self):
-            await predict.before_run(self)
-            self.session.check()
-
     def action_next_pane(self) -> None:
         self.panes.go(1)
 
     def action_previous_pane(self) -> None:
         self.panes.go(-1)
-
-    def action_add_client(self) -> None:
-        self.add_client("tcp")
-
-    def add_client(self, protocol: str) -> None:
-        """A client by hand beside the programs."""
-        self.run_worker(handling.add_client(self, protocol), group="run")
-
-    def open_record(self) -> None:
-        """A saved run in place of this one."""
-        self.run_worker(handling.open_record(self), group="run")
 
     def action_zoom(self) -> None:
         self.panes.zoom()
@@ -264,11 +212,18 @@ class LabScreen(LabActions):
         await self.dismiss()
 
     async def on_unmount(self) -> None:
+        garbage.let_go()
         await self.session.close()
 
     @on(CodePane.Edited)
     def _edited(self, message: CodePane.Edited) -> None:
-        self.set_timer(0.5, partial(saving.keep_unsaved, self, message.name), name="keep unsaved text")
+        if message.name not in self._to_keep:
+            self._to_keep.add(message.name)
+            self.set_timer(KEPT_AFTER, partial(self._keep_unsaved, message.name), name="keep unsaved text")
+
+    def _keep_unsaved(self, name: str) -> None:
+        self._to_keep.discard(name)
+        saving.keep_unsaved(self, name)
 
     @on(Editor.SaveAsked)
     @work(exclusive=True, group="save")
@@ -289,11 +244,3 @@ class LabScreen(LabActions):
     def commands(self) -> Iterator[SystemCommand]:
         """What this screen adds to the palette."""
         return offers.offered(self)
-
-    async def attempt(self, doing: Awaitable[T]) -> T | None:
-        """What it comes to; where it does not work, that is told, and it comes to nothing."""
-        try:
-            return await doing
-        except NetlabError as error:
-            tell_error(self, error)
-            return None

@@ -9,66 +9,28 @@ from dataclasses import replace
 from typing import ClassVar
 
 from rich.segment import Segment
-from rich.style import Style
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
 from textual.message import Message
-from textual.scroll_view import ScrollView
 from textual.strip import Strip
-from textual.widget import Widget
 
 from netlab.app.drawing import wrap
 from netlab.app.keys import bindings
+from netlab.app.scrolling import GrowingView
 from netlab.app.texts import t
+from netlab.app.widgets.ladder_drawing import CHOSEN, COMPONENTS, LINKED, NEXT, signed_strip
 from netlab.record.ladder import Ladder
 from netlab.record.record import Record
 from netlab.record.rows import Role, Row, Span
 
-ROLE_CLASSES = {role: f"ladder--{role.value}" for role in Role}
-COMPONENTS = {*ROLE_CLASSES.values(), "ladder--chosen", "ladder--linked", "ladder--next", "ladder--quiet"}
-
-CHOSEN, LINKED, NEXT = "\u25b8", "*", ">"
-"""What stands before a row: the chosen one, what has to do with it, and the queued frame that is next to go."""
-_GROUNDS = {CHOSEN: "ladder--chosen", LINKED: "ladder--linked", NEXT: "ladder--next"}
 _QUEUED = (Span("waiting", Role.FATE), Span("held", Role.FATE))
 _GUTTER = 1
 _AROUND = 2
 """Rows that stay in sight before and after the chosen one."""
-_NEAR = 12
-"""So many rows around its last place a chosen row is looked for, when the ladder was laid out anew."""
 
 
-def strip_of(widget: Widget, row: Row) -> Strip:
-    """One row, in the colours that the widget's style sheet has for its roles."""
-    style_of = widget.get_component_rich_style
-    return Strip([Segment(span.text, style_of(ROLE_CLASSES[span.role])) for span in row.spans])
-
-
-class LadderHeading(Widget):
-    """The hosts and the columns, above what scrolls."""
-
-    COMPONENT_CLASSES: ClassVar[set[str]] = COMPONENTS
-
-    def __init__(self) -> None:
-        super().__init__()
-        self._rows: list[Row] = []
-        self._at = 0
-
-    def show(self, rows: list[Row], at: int) -> None:
-        """These rows, from this column on."""
-        self._rows, self._at = rows, at
-        self.styles.height = len(rows)
-        self.display = bool(rows)
-        self.refresh()
-
-    def render_line(self, y: int) -> Strip:
-        base = self.rich_style
-        strip = strip_of(self, self._rows[y]) if y < len(self._rows) else Strip([])
-        return strip.crop_extend(self._at, self._at + self.size.width, base).apply_style(base)
-
-
-class LadderView(ScrollView, can_focus=True, inherit_bindings=False):
+class LadderView(GrowingView, can_focus=True, inherit_bindings=False):
     """The rows."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*bindings("rows"), *bindings("ladder")]
@@ -134,8 +96,9 @@ class LadderView(ScrollView, can_focus=True, inherit_bindings=False):
         """As many rows as there are; the newest in sight if that is followed."""
         ladder = self.ladder
         rows = len(ladder) + len(ladder.notices()) if ladder is not None else 0
-        self.virtual_size = Size(ladder.width + _GUTTER if ladder is not None else self._room, rows)
-        self._at = self._find_again()
+        self.grow(Size(ladder.width + _GUTTER if ladder is not None else self._room, rows))
+        if ladder is not None and self.chosen is not None:
+            self._at = ladder.row_again(self.chosen, self._at)
         if self.follows:
             self.scroll_end(animate=False, immediate=True, force=True, x_axis=False)
         self.refresh()
@@ -178,18 +141,6 @@ class LadderView(ScrollView, can_focus=True, inherit_bindings=False):
         if centre or not top + around <= self._at < top + height - around:
             before = height // 2 if centre else around if self._at < top + around else height - 1 - around
             self.scroll_to(y=max(self._at - before, 0), animate=False)
-
-    def _find_again(self) -> int:
-        """Where the chosen row is now: new rows may have come before it, and a call's row may have moved."""
-        ladder, chosen = self.ladder, self.chosen
-        if ladder is None or chosen is None:
-            return self._at
-        if chosen.frame:
-            return ladder.row_of_frame(chosen.frame)
-        first = max(self._at - _NEAR, 0)
-        near = enumerate(ladder.rows(first, self._at + _NEAR), first)
-        same = [at for at, row in near if row.calls == chosen.calls and row.at == chosen.at and not row.frame]
-        return min(same, key=lambda at: abs(at - self._at), default=max(ladder.row_of_time(chosen.at) - 1, 0))
 
     def _from_here(self, by: int) -> int:
         """So many rows from the chosen one; with none, from the edge that is in sight."""
@@ -251,12 +202,7 @@ class LadderView(ScrollView, can_focus=True, inherit_bindings=False):
         if not rows:
             return Strip([])
         sign = self._sign(rows[0], index)
-        strip = Strip([Segment(sign), *strip_of(self, self._told(rows[0]))])
-        if sign == " ":
-            return strip
-        ground = Style(bgcolor=self.get_component_rich_style(_GROUNDS[sign]).bgcolor)
-        strip = strip.extend_cell_length(max(ladder.width + _GUTTER, self.size.width))
-        return Strip([Segment(part.text, (part.style or Style()) + ground) for part in strip])
+        return signed_strip(self, self._told(rows[0]), sign, max(ladder.width + _GUTTER, self.size.width))
 
     def _told(self, row: Row) -> Row:
         """The frame that is next to go says so."""
@@ -283,8 +229,9 @@ class LadderView(ScrollView, can_focus=True, inherit_bindings=False):
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_y(old_value, new_value)
-        self.follows = new_value >= self.max_scroll_y and self.chosen is None
-        self.post_message(self.Scrolled())
+        followed, self.follows = self.follows, new_value >= self.max_scroll_y and self.chosen is None
+        if followed != self.follows:
+            self.post_message(self.Scrolled())
 
     def watch_scroll_x(self, old_value: float, new_value: float) -> None:
         super().watch_scroll_x(old_value, new_value)

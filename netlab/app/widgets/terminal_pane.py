@@ -76,9 +76,9 @@ class TerminalPane(Pane):
         self._view.show_output(self._then.output)
         self.retell()
 
-    def pull(self) -> None:
+    def pull(self, budget: float) -> None:
         """Takes in new output and, every few frames (a look costs a read of /proc), says how the program is."""
-        self._view.pull()
+        self._view.pull(budget)
         self._frames += 1
         if self._frames % LOOK_EVERY == 0:
             self.state = self._how()

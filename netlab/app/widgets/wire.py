@@ -12,7 +12,8 @@ from netlab.app import wirewords
 from netlab.app.handkeys import applies
 from netlab.app.keys import bindings
 from netlab.app.texts import t
-from netlab.app.widgets.ladder import LadderHeading, LadderView
+from netlab.app.widgets.ladder import LadderView
+from netlab.app.widgets.ladder_drawing import LadderHeading
 from netlab.app.widgets.pane import Pane
 from netlab.app.widgets.timeline import TimeLine
 from netlab.app.widgets.wireline import WireLine, Word
@@ -65,6 +66,7 @@ class WirePane(Pane):
         self._script = (False, False)
         self._handled = False
         self._events_seen = 0
+        self._keys_told: tuple[object, ...] = ()
         self.record: Record | None = None
         self.book: CallBook | None = None
         """The record's calls."""
@@ -177,7 +179,14 @@ class WirePane(Pane):
         deeds = [word for word in self._offered() if self.moment is None]
         self._line.show(said, deeds)
         self._view.mark_next(now.queued[0] if now.frozen and now.queued else 0)
-        self.refresh_bindings()
+        self._tell_keys()
+
+    def _tell_keys(self) -> None:
+        """Which keys apply, where that is not what was said last: everything that `check_action` looks at."""
+        keys = self._standing, self.chosen_frame, self._handled, self.moment, self.record is None
+        if keys != self._keys_told:
+            self._keys_told = keys
+            self.refresh_bindings()
 
     def _standing_then(self) -> Standing:
         """How the wire stands or, in the past, stood."""
