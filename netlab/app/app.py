@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import Iterable
 from typing import TYPE_CHECKING, Any, ClassVar
 
@@ -61,6 +62,7 @@ class NetlabApp(App[int], inherit_bindings=False):
         return self.theme_variables
 
     def on_mount(self) -> None:
+        asyncio.get_running_loop().set_exception_handler(self._hear_loop)
         if self._first_lab:
             self.open_lab(self._first_lab)
         self.call_after_refresh(self.look_at_network)
@@ -126,6 +128,16 @@ class NetlabApp(App[int], inherit_bindings=False):
             if may_leave is not None and not await may_leave("quit-title"):
                 return
         self.exit(0)
+
+    def _hear_loop(self, loop: asyncio.AbstractEventLoop, told: dict[str, Any]) -> None:
+        """What fails in the session's own tasks and callbacks is a fault like any other, or told like any other."""
+        error = told.get("exception")
+        if isinstance(error, NetlabError):
+            self.call_later(tell_error, self, error)
+        elif isinstance(error, Exception):
+            self._handle_exception(error)
+        else:
+            loop.default_exception_handler(told)
 
     def _handle_exception(self, error: Exception) -> None:
         """An error that nobody foresaw: the learner's text is kept before anything else."""

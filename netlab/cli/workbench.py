@@ -23,8 +23,8 @@ from netlab.session.settings import Settings
 @click.pass_context
 def command(ctx: click.Context, lab: str | None) -> int:
     """Open the workbench, at a lab if one is named."""
-    drawn_elsewhere = "TEXTUAL_DRIVER" in os.environ  # in a browser, by `netlab serve`
-    if not (drawn_elsewhere or (all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)))):
+    driver = os.environ.get("TEXTUAL_DRIVER", "")  # drawn in a browser, by `netlab serve`
+    if not (driver or (all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)))):
         raise UsageError("The workbench needs a terminal.", "Without one: netlab labs, netlab check LAB, netlab --help")
     if insists_on_private() or not is_inside():
         enter_namespaces()
@@ -33,11 +33,13 @@ def command(ctx: click.Context, lab: str | None) -> int:
     remembered = Settings(data_folder()).get("language", "")
     code = run(lab, language(ctx, remembered))
     if code == AGAIN:
-        _begin_again()
+        _begin_again(driver)
     return code
 
 
-def _begin_again() -> NoReturn:
+def _begin_again(driver: str) -> NoReturn:
     """The same command in a new interpreter, after a fault: what this one started ends first."""
     last_resort.end_all()
+    if driver:
+        os.environ["TEXTUAL_DRIVER"] = driver
     os.execv(sys.executable, [sys.executable, *sys.orig_argv[1:]])

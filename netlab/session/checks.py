@@ -18,6 +18,7 @@ from netlab.network.entering import Capability
 from netlab.progress.store import Progress
 from netlab.record.saving import SUFFIX
 from netlab.session.facts import CheckBroke, CheckFinished, CheckpointJudged, CheckStarted, Fact
+from netlab.tasks import begin
 
 
 class Checks:
@@ -83,7 +84,7 @@ class Checks:
     def start(self) -> None:
         """Judges the files as they are on disk now; a check that is still going on is given up."""
         before, self._going = self._going, None
-        self._going = asyncio.create_task(self._check(before))
+        self._going = begin(self._check(before))
 
     async def stop(self) -> None:
         """Gives up the check that is going on, and waits until nothing of it is left."""

@@ -46,8 +46,14 @@ class WorkFolder:
         self._seen: dict[str, Version] = {}
 
     def names(self) -> list[str]:
-        """The files that an editor can open, sorted; hidden files and sub-folders are not looked at."""
-        return sorted(entry.name for entry in os.scandir(self.path) if _is_text(entry))
+        """The files that an editor can open, sorted; hidden files and sub-folders are not looked at.
+
+        None where somebody took the folder away.
+        """
+        try:
+            return sorted(entry.name for entry in os.scandir(self.path) if _is_text(entry))
+        except OSError:
+            return []
 
     def read(self, name: str) -> str:
         """The text of the file as it is now, remembered as seen. Raises UsageError where it is no text or too large."""
@@ -74,8 +80,8 @@ class WorkFolder:
             return None
 
     def versions(self) -> dict[str, Version]:
-        """Which content every text file of the folder has now."""
-        return {name: Version.of(_bytes_of(self._inside(name))) for name in self.names()}
+        """Which content every text file of the folder has now; one that cannot be read has none."""
+        return {name: self._version(name) for name in self.names()}
 
     def save(self, name: str, text: str, *, force: bool = False) -> None:
         """Replaces the file in one step. Raises ChangedOnDiskError, unless forced, where somebody else wrote it."""
@@ -92,6 +98,12 @@ class WorkFolder:
     def forget(self) -> None:
         """Other files are in the folder now: none of them was seen."""
         self._seen.clear()
+
+    def _version(self, name: str) -> Version:
+        try:
+            return Version.of(_bytes_of(self._inside(name)))
+        except NetlabError:
+            return Version.of(None)
 
     def _inside(self, name: str) -> Path:
         path = self.path / name

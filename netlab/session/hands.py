@@ -16,6 +16,7 @@ from netlab.errors import NetlabError, UnavailableError, UsageError
 from netlab.network.rules import Match
 from netlab.network.wire import Wire
 from netlab.session.scene import Run
+from netlab.tasks import begin
 
 PACES = (0.0, 0.5, 2.0)
 """Seconds that every frame may be made to take longer, in the order in which `pace` goes through them."""
@@ -228,7 +229,7 @@ class Hands:
             await self._look(self._of, stopped=stopped)
 
     def _go(self, doing: Coroutine[None, None, None]) -> None:
-        task = asyncio.create_task(_while_there_is_a_wire(doing))
+        task = begin(_while_there_is_a_wire(doing))
         self._tasks.add(task)
         task.add_done_callback(self._tasks.discard)
 

@@ -27,6 +27,7 @@ from netlab.session.facts import (
 from netlab.stage.scene import play
 from netlab.stage.stage import Running, Stage
 from netlab.stage.supplied import LINE_CLIENT
+from netlab.tasks import begin
 
 BY_HAND = ""
 """The id of the run in which nothing is typed for the learner."""
@@ -105,7 +106,7 @@ class Run:
             self.stage.on_start = self._started
             self._keep(self.stage.recording.record)
             self._tell(SceneStarted(scene.id))
-            self._playing = asyncio.create_task(self._play(self.stage, scene))
+            self._playing = begin(self._play(self.stage, scene))
 
     def _with_script(self, scene: SceneModel) -> SceneModel:
         wanted = scene.id == BY_HAND and self.by_script and self.capability().private
@@ -211,7 +212,7 @@ class Run:
     def _started(self, running: Running) -> None:
         """Tells of a program that was started, and of its end whenever that comes."""
         self._tell(ProgramStarted(running.program.spec.name))
-        task = asyncio.create_task(self._tell_end(running))
+        task = begin(self._tell_end(running))
         self._watching.add(task)
         task.add_done_callback(self._watching.discard)
 

@@ -26,6 +26,7 @@ from netlab.session.scene import SCRIPT, Run, scene_by_hand, usual_scene
 from netlab.session.unsaved import UnsavedText
 from netlab.session.watching import FolderWatch
 from netlab.stage.byhand import deeds, rules_by_hand, script
+from netlab.tasks import begin
 
 CTRL_C = b"\x03"
 
@@ -65,7 +66,7 @@ class LabSession:
             lay_out(self.lab, self.path)
         self._progress.remember_folder(self.lab.id, self.path)
         watch = FolderWatch(self.path, SUFFIXES)
-        self._watching = asyncio.create_task(watch.run(self._written))
+        self._watching = begin(watch.run(self._written))
 
     async def close(self) -> None:
         """Ends programs and checks, and gives the folder back."""

@@ -10,7 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator, Sequence
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
@@ -54,8 +54,8 @@ class Served:
 
 
 @contextlib.asynccontextmanager
-async def serving(*argv: str) -> AsyncIterator[Served]:
-    """The server, listening, on a free port; it starts `netlab ARGV` for each tab."""
+async def serving(*argv: str, command: Sequence[str] = NETLAB) -> AsyncIterator[Served]:
+    """The server, listening, on a free port; it starts `netlab ARGV`, or another command, for each tab."""
     urls: list[str] = []
     opened = asyncio.Event()
 
@@ -63,7 +63,7 @@ async def serving(*argv: str) -> AsyncIterator[Served]:
         urls.append(url)
         opened.set()
 
-    running = asyncio.create_task(serve(Address("127.0.0.1", 0), [*NETLAB, *argv], announce))
+    running = asyncio.create_task(serve(Address("127.0.0.1", 0), [*command, *argv], announce))
     try:
         await asyncio.wait_for(opened.wait(), PATIENCE)
         yield Served(urls)
@@ -309,6 +309,42 @@ async def test_however_the_server_ends_its_workbenches_do(command: Command, numb
             served.send_signal(number)
             await have_ended(inside)
     assert await asyncio.to_thread(served.wait, PATIENCE) == code
+
+
+FAULTY = """
+import sys
+from netlab.cli import main
+from netlab.session.session import LabSession
+
+def written(self, names):
+    raise ZeroDivisionError("a fault of netlab's own")
+
+LabSession._written = written
+main()
+"""
+
+
+async def test_after_a_fault_the_tab_says_what_to_report_and_goes_on(
+    work: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The fault is in a task of the session. The workbench begins anew in the same tab, and has kept what was typed."""
+    monkeypatch.setenv("NETLAB_NETWORK", "loopback")
+    (work / "faulty.py").write_text(FAULTY)
+    faulty = [sys.executable, "-P", str(work / "faulty.py")]
+    async with serving("chat-server", command=faulty) as served, browser() as client:
+        await status(client.get(served.urls[0]))
+        async with workbench(client, served.base) as tab:
+            await tab.shows("line 1, column 1")
+            await tab.types("never saved")
+            await tab.shows("line 1, column 12")
+            (work / "netlab-work" / "02-chat-server" / "notes.md").write_text("from another editor")
+            await tab.shows("netlab made a mistake")
+            await tab.shows("ZeroDivisionError")
+            (report,) = (work / "data" / "state" / "faults").iterdir()
+            assert "a fault of netlab's own" in report.read_text()
+            await tab.types("\r")
+            await tab.shows("step 1 of")
+            await tab.shows("Take it")
 
 
 async def test_without_the_extra_one_line_says_how_to_get_it(command: Command, work: Path) -> None:

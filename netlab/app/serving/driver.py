@@ -1,7 +1,8 @@
 """How the workbench draws for a browser tab: Textual's own web driver, but it ends with the tab.
 
 The other end of its two pipes is `tab`. When that is gone, however it went, there is nobody to draw for: the stock
-driver would go on without input for ever, or fail at the next write.
+driver would go on without input for ever, or fail at the next write. And the tab ends with the process, not with an
+app in it: after a fault another app is drawn there, which says what happened, and perhaps the workbench anew.
 """
 
 from __future__ import annotations
@@ -27,9 +28,18 @@ class BrowserDriver(WebDriver):
         super().run_input_thread()
         self._leave()
 
+    def stop_application_mode(self) -> None:
+        """Leaves the page to whatever this process draws next, and all further keys."""
+        self.exit_event.set()
+        self._input_reader.close()
+        if self._key_thread.is_alive():
+            self._key_thread.join()
+
     def on_meta(self, packet_type: str, payload: dict[str, object]) -> None:
         """What the page says besides keys: its size, and whether it has the focus."""
         super().on_meta(packet_type, payload)
+        if packet_type == "resize":
+            os.environ["COLUMNS"], os.environ["ROWS"] = str(payload["width"]), str(payload["height"])  # of what is next
         if packet_type == "focus":
             self._app.call_later(self._focus_something)
 

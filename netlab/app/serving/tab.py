@@ -55,8 +55,11 @@ class Tab(AppService):
             await self.remote_close()
 
     async def _packet(self) -> None:
-        """One byte for the kind, four for the length, and that many bytes."""
+        """One byte for the kind, four for the length, and that many bytes; a prelude where an app follows another."""
         head = await self._stdout.readexactly(5)
+        if head == PRELUDE[:5]:
+            await self._stdout.readexactly(len(PRELUDE) - 5)
+            return
         payload = await self._stdout.readexactly(int.from_bytes(head[1:], "big"))
         handlers = {b"D": self.on_data, b"M": self.on_meta, b"P": self.on_packed}
         if handler := handlers.get(head[:1]):
