@@ -14,6 +14,7 @@ import click
 from netlab import __version__
 from netlab.cli.common import language_option
 from netlab.cli.diagnostics import ExitCode
+from netlab.cli.extras import EXTRAS, Extra
 from netlab.cli.output import emit, emit_json, paint
 from netlab.courseware.course import load_course
 from netlab.network.entering import Capability, insists_on_private, probe
@@ -88,9 +89,15 @@ def _json(network: Capability, tools: list[Tool], keeping: Keeping) -> dict[str,
         "system": {"name": platform.system(), "release": platform.release(), "machine": platform.machine()},
         "network": {"kind": _kind(network), "reason": network.reason, "remedy": network.remedy},
         "programs": [asdict(tool) for tool in tools],
+        "extras": [_extra_json(extra) for extra in EXTRAS],
         "progress": asdict(keeping),
         "labs": {"folder": str(course.folder), "count": len(course.heads)},
     }
+
+
+def _extra_json(extra: Extra) -> dict[str, str | bool]:
+    remedy = "" if extra.there else extra.remedy
+    return asdict(extra) | {"there": extra.there, "version": extra.version, "remedy": remedy}
 
 
 def _kind(network: Capability) -> str:
@@ -104,6 +111,8 @@ def _tell(network: Capability, tools: list[Tool], keeping: Keeping) -> None:
     _tell_network(network)
     for tool in tools:
         _tell_tool(tool)
+    for extra in EXTRAS:
+        _tell_extra(extra)
     _line("progress", keeping.file if keeping.kept else paint(keeping.trouble, "yellow"))
     _line("labs", f"{len(course.heads)} in {course.folder}")
 
@@ -124,6 +133,14 @@ def _tell_tool(tool: Tool) -> None:
         _line(
             tool.name, f"{paint('missing', 'yellow')} ({tool.needed_for}). Install it: apt-get install {tool.package}"
         )
+
+
+def _tell_extra(extra: Extra) -> None:
+    said = f"{extra.package} {extra.version}".rstrip()
+    if extra.there:
+        _line(extra.name, f"{said}, for {extra.needed_for}")
+    else:
+        _line(extra.name, f"{paint('missing', 'yellow')} ({extra.needed_for} needs {said}). {extra.remedy}")
 
 
 def _line(name: str, text: str) -> None:

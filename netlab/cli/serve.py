@@ -7,12 +7,12 @@ from __future__ import annotations
 
 import asyncio
 import sys
-from importlib.util import find_spec
 
 import click
 
 from netlab.cli.common import language, language_option, network_or_refusal
 from netlab.cli.diagnostics import note
+from netlab.cli.extras import WEB
 from netlab.cli.output import emit
 from netlab.errors import UnavailableError
 
@@ -29,11 +29,8 @@ def command(ctx: click.Context, host: str, port: int) -> None:
 
     The address that is printed lets one browser in, once; then another is printed, for the next.
     """
-    if find_spec("textual_serve") is None:
-        raise UnavailableError(
-            "netlab serve needs textual-serve, which is not installed.",
-            'Install it: pip install "netlab[web]", or in a checkout: uv sync --extra web',
-        )
+    if not WEB.there:
+        raise UnavailableError(f"{WEB.needed_for} needs {WEB.package}, which is not installed.", WEB.remedy)
     network_or_refusal()
     from netlab.app.serving.server import Address, serve  # aiohttp: for this command alone
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import os
 import pty
 import subprocess
@@ -135,6 +136,19 @@ def test_doctor_says_what_there_is_and_why_not_more(netlab: Run) -> None:
     assert {"unshare", "ip", "setpriv"} <= {program["name"] for program in told["programs"]}
     assert told["progress"]["kept"] is True
     assert netlab("doctor").returncode == 0
+
+
+def test_doctor_says_whether_the_browser_is_served_and_how_to_get_it(netlab: Run, work: Path) -> None:
+    (there,) = json.loads(netlab("doctor", "--json").stdout)["extras"]
+    assert (there["name"], there["there"], there["remedy"]) == ("web", True, "")
+    assert re.search(r"^web +textual-serve \d\S*, for netlab serve$", netlab("doctor").stdout, re.MULTILINE)
+
+    (work / "sitecustomize.py").write_text("import sys\nsys.modules['textual_serve'] = None\n")
+    (missing,) = json.loads(netlab("doctor", "--json", PYTHONPATH=str(work)).stdout)["extras"]
+    assert (missing["there"], missing["version"]) == (False, "")
+    done = netlab("doctor", PYTHONPATH=str(work))
+    assert done.returncode == 0
+    assert 'web       missing (netlab serve needs textual-serve). Install it: pip install "netlab[web]"' in done.stdout
 
 
 def test_doctor_without_what_one_insists_on(netlab: Run, work: Path) -> None:
