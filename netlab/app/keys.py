@@ -75,7 +75,12 @@ KEYS: dict[str, tuple[Key, ...]] = {
         Key("undo", "ctrl+z", "undo", shown=False),
         Key("redo", "ctrl+y", "redo", shown=False),
     ),
-    "terminal": (Key("leave", "ctrl+right_square_bracket", "screen.next_pane", first=True),),
+    "terminal": (
+        Key("leave", "ctrl+right_square_bracket", "screen.next_pane", first=True),
+        Key("scroll-back", "shift+pageup,alt+pageup", "page(-1)", shown=False, first=True),
+        Key("scroll-on", "shift+pagedown,alt+pagedown", "page(1)", shown=False, first=True),
+        Key("mark", "shift+up,shift+down,shift+left,shift+right,shift+home,shift+end", "mark", shown=False),
+    ),
     "guide": (
         Key("step-back", "left", "step(-1)"),
         Key("step-on", "right", "step(1)"),

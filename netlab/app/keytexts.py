@@ -59,6 +59,15 @@ KEY_TEXTS: dict[str, tuple[str, str]] = {
         "Every other key, Ctrl-C, Tab and Esc too, goes to the program",
         "其他所有按键，包括 Ctrl-C、Tab、Esc，都交给程序",
     ),
+    "key.scroll-back": ("Scroll back", "向上翻看"),
+    "key.scroll-back.tip": ("A page back in what the terminal showed", "在终端的输出中向上翻一页"),
+    "key.scroll-on": ("Scroll on", "向下翻看"),
+    "key.scroll-on.tip": ("A page on; at the end it follows what comes", "向下翻一页；到末尾时跟随新的输出"),
+    "key.mark": ("Select text", "选择文字"),
+    "key.mark.tip": (
+        "Shift with an arrow, Home or End selects from the cursor on; Alt-C copies, Esc lets go",
+        "Shift 加方向键、Home 或 End 从光标处开始选择；Alt-C 复制，Esc 取消",
+    ),
     "key.states": ("TCP states", "TCP 状态"),
     "key.states.tip": (
         "The TCP state diagram with both ends of the chosen connection in it",

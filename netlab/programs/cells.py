@@ -9,9 +9,17 @@ import re
 
 from netlab.record.cells import character_width
 
-__all__ = ["cell_width", "character_width", "split_at", "without_controls"]
+__all__ = ["UNSAFE", "cell_width", "character_width", "split_at", "without_controls"]
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028\u2029\u202a-\u202e\u2066-\u2069]")
+UNSAFE = (
+    r"\x00-\x09\x0b-\x1f\x7f-\x9f"  # control characters but the newline
+    r"\xad\u0600-\u0605\u061c\u06dd\u070f\u0890\u0891\u08e2\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    r"\ufff9-\ufffb\U000110bd\U000110cd\U00013430-\U00013438\U0001bca0-\U0001bca3\U0001d173-\U0001d17a"  # formats
+    r"\ufe00-\ufe0f\U0001f3fb-\U0001f3ff\U000e0001-\U000e01ef"  # what makes another picture of the character before it
+)
+"""As the inside of a regular expression's brackets: what moves a real terminal, and what terminals do not agree how
+wide it makes a character. An emoji joined from several is shown as its parts, which are as wide everywhere."""
+_UNSAFE = re.compile(rf"[\n{UNSAFE}]")
 
 
 def cell_width(text: str) -> int:
@@ -31,5 +39,5 @@ def split_at(text: str, room: int) -> tuple[str, str]:
 
 
 def without_controls(text: str) -> str:
-    """The text without what could move a real terminal: controls, line separators, bidirectional overrides."""
+    """The text without what a real terminal could obey or measure in its own way (see UNSAFE)."""
     return text if text.isascii() and text.isprintable() else _UNSAFE.sub("", text)

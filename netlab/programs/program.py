@@ -41,9 +41,12 @@ class Program:
         self.started_at = time.monotonic_ns()
         self.ended_by_netlab = ""
         """The limit that it was ended for, as a sentence's second half; empty where it was not."""
+        self.answered = 0
+        """Bytes of its output that its terminal has given the answers to which it asked for."""
         self._on_output = on_output
         self._on_input = on_input
         self._pid = 0
+        self._hold_at: int | None = None
         self._ended: int | None = None
         self._changed = asyncio.Event()
         self._terminal = Pseudoterminal(spec.columns, spec.rows, self._heard)
@@ -148,13 +151,23 @@ class Program:
         """Give its terminal another size; it gets SIGWINCH."""
         self._terminal.resize(columns, rows)
 
-    def pause_reading(self) -> None:
-        """Leave its output in the terminal: when that is full, the kernel holds the program back."""
-        self._terminal.pause()
+    def hold_at(self, position: int | None) -> None:
+        """Read no more than so many bytes of its output in all, give or take a piece; None: all that comes.
 
-    def resume_reading(self) -> None:
-        """Take its output again."""
-        self._terminal.resume()
+        What is not read stays in the terminal: when that is full, the kernel holds the program back.
+        """
+        self._hold_at = position
+        self._read_or_not()
+
+    def answer(self, data: bytes) -> None:
+        """What its terminal answers by itself: typed into it, and no keystroke of anybody's."""
+        self._terminal.write(data)
+
+    def _read_or_not(self) -> None:
+        if self._hold_at is None or self.transcript.total < self._hold_at:
+            self._terminal.resume()
+        else:
+            self._terminal.pause()
 
     async def wait(self) -> int:
         """Wait for the end, and for all of its output. Any number may wait, and be cancelled."""
@@ -173,7 +186,7 @@ class Program:
 
     async def stop(self, grace: float = 2.0) -> int:
         """SIGTERM, up to `grace` seconds, SIGKILL. Nothing that it started is left. Returns how it ended."""
-        self._terminal.resume()
+        self.hold_at(None)
         if self._ended is None:
             self._terminate()
             with suppress(TimeoutError):
@@ -203,6 +216,8 @@ class Program:
 
     def _heard(self, data: bytes) -> None:
         self.transcript.add(data, time.monotonic_ns())
+        if self._hold_at is not None:
+            self._read_or_not()
         if self._on_output is not None:
             self._on_output(data)
         self._announce()
@@ -219,7 +234,7 @@ class Program:
             self._process.kill()
         else:
             await self._enclosure.end()
-        self._terminal.resume()
+        self.hold_at(None)
         with suppress(TimeoutError):
             async with asyncio.timeout(_LAST_OUTPUT_SECONDS):
                 await self._terminal.finished.wait()

@@ -68,7 +68,8 @@ class Pseudoterminal:
     def pause(self) -> None:
         """Stop reading: a program that goes on writing is held back by the kernel."""
         self._wake()
-        self._loop.remove_reader(self._control)
+        if self._control >= 0:
+            self._loop.remove_reader(self._control)
 
     def resume(self) -> None:
         """Read again."""
@@ -101,16 +102,17 @@ class Pseudoterminal:
             self._resting = None
 
     def _read_piece(self) -> bytes:
-        try:
-            return os.read(self._control, _READ_SIZE)
-        except BlockingIOError:
-            return b""
-        except OSError as error:
-            if error.errno != errno.EIO:  # EIO: the last of those who had the device open has closed it
-                raise
-            self.pause()
-            self.finished.set()
-            return b""
+        for _ in range(2):  # the kernel looks for output, then for the end: what came in between is there the next time
+            try:
+                return os.read(self._control, _READ_SIZE)
+            except BlockingIOError:
+                return b""
+            except OSError as error:
+                if error.errno != errno.EIO:  # EIO: the last of those who had the device open has closed it
+                    raise
+        self.pause()
+        self.finished.set()
+        return b""
 
     def write(self, data: bytes) -> None:
         """Type. What the terminal cannot take yet is kept and follows."""

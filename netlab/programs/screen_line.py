@@ -1,4 +1,8 @@
-"""The line that a terminal is writing on: text is appended, or, after the cursor moved, written into its cells."""
+"""One row of a terminal: cells with text and style. Where a cursor stands is the window's business.
+
+Nearly always text only comes at a row's end: it is kept as text then, and its cells are made when something is written
+into them.
+"""
 
 from __future__ import annotations
 
@@ -15,133 +19,134 @@ _SECOND_HALF = ""  # the text of the cell behind a wide character
 
 
 class ScreenLine:
-    """One line with a cursor. Nearly always text only comes at its end: the cells are made when it does not."""
+    """A row of at most `columns` cells; those behind the last written one are not there."""
 
-    def __init__(self, columns: int) -> None:
+    __slots__ = ("_cells", "_characters", "_columns", "_length", "_runs", "goes_on")
+
+    def __init__(self, columns: int, line: Line = (), *, goes_on: bool = False) -> None:
         self._columns = columns
-        self._runs: list[Run] = []
-        self._length = 0
+        self._runs = list(line)
+        self._characters = sum(len(run.text) for run in line)
+        self._length = sum(cell_width(run.text) for run in line)
         self._cells: list[_Cell] | None = None
-        self._column = 0
+        self.goes_on = goes_on
+        """Whether the text goes on in the next row because this one was full, and not because a line ended."""
 
     @property
-    def empty(self) -> bool:
-        """Whether nothing is on it."""
-        return not (self._runs if self._cells is None else self._cells)
-
-    @property
-    def column(self) -> int:
-        """The cursor's cell, from 0."""
-        return self._length if self._cells is None else self._column
-
-    @property
-    def at_end(self) -> bool:
-        """Whether nothing is under the cursor or behind it."""
-        return self._cells is None or self._column >= len(self._cells)
+    def length(self) -> int:
+        """Cells up to the last written one."""
+        return self._length if self._cells is None else len(self._cells)
 
     def runs(self) -> Line:
-        """The line as it looks now."""
+        """The row as it looks now."""
         if self._cells is None:
             return tuple(self._runs)
         groups = groupby(self._cells, key=itemgetter(1))
         return tuple(Run("".join(text for text, _ in cells), style) for style, cells in groups)
 
-    def write(self, text: str, style: Style) -> None:
-        """Put text at the cursor, over what is there. It holds no control character, and has room before the margin."""
-        if self._cells is not None:
-            self._write_cells(self._cells, text, style)
-            return
-        self._length += cell_width(text)
-        if self._runs and self._runs[-1].style == style:
-            text = self._runs.pop().text + text
-        self._runs.append(Run(text, style))
+    def write(self, column: int, text: str, style: Style) -> int:
+        """Put text over what is there, from a column on; the column behind it.
 
-    def move_to(self, column: int) -> None:
-        """Put the cursor on a cell; behind the end there are blanks as soon as something is written."""
-        self._editable()
-        self._column = min(max(0, column), self._columns - 1)
-
-    def move_by(self, cells: int) -> None:
-        """Move the cursor left (negative) or right."""
-        self.move_to(self.column + cells)
-
-    def erase(self, mode: int) -> None:
-        """Erase from the cursor on (0), up to and with it (1), or everything (2); the cursor stays (ECMA-48, EL)."""
+        The text holds no control character, and has room before the margin.
+        """
+        if self._cells is None and column == self._length and self._characters + len(text) <= 4 * self._columns:
+            return self._append(text, style)
         cells = self._editable()
-        if mode == 1:
-            self._overwrite(cells, 0, min(self._column + 1, len(cells)))
-        elif mode == 2:
-            cells.clear()
+        if text.isascii():
+            return self._write_ascii(cells, column, text, style)
+        for character in text:
+            column = self._put(cells, column, character, style)
+        return column
+
+    def fill(self, start: int, end: int, style: Style) -> None:
+        """Blanks of this style's background from start up to end; none need be there at the row's end."""
+        cells = self._editable()
+        blank = _blank(style)
+        if blank is not _BLANK:
+            cells.extend([_BLANK] * (start - len(cells)))
         else:
-            self._overwrite(cells, self._column, len(cells))
-            del cells[self._column :]
+            end = min(end, len(cells))
+        if start < end:
+            self._overwrite(cells, start, end, blank)
+        if end == len(cells) and blank is _BLANK:
+            del cells[start:]
 
-    def blank(self, count: int) -> None:
-        """Erase some cells from the cursor on (ECH)."""
+    def delete(self, column: int, count: int, style: Style) -> None:
+        """Take out some cells; what follows moves left (DCH)."""
         cells = self._editable()
-        self._overwrite(cells, self._column, min(self._column + count, len(cells)))
+        end = min(column + count, len(cells))
+        if column < end:
+            self._overwrite(cells, column, end, _BLANK)
+            del cells[column:end]
+            if style.background is not None:
+                self.fill(self._columns - (end - column), self._columns, style)
 
-    def delete(self, count: int) -> None:
-        """Take out some cells at the cursor; what follows moves left (DCH)."""
+    def insert(self, column: int, count: int, style: Style) -> None:
+        """Make room for some cells; what leaves at the margin is gone (ICH)."""
         cells = self._editable()
-        end = min(self._column + count, len(cells))
-        self._overwrite(cells, self._column, end)
-        del cells[self._column : end]
+        if column < len(cells):
+            self._split(cells, column)
+            cells[column:column] = [_blank(style)] * min(count, self._columns)
+            self._split(cells, self._columns)
+            del cells[self._columns :]
 
-    def insert(self, count: int) -> None:
-        """Make room for some cells at the cursor (ICH)."""
-        cells = self._editable()
-        self._split(cells, self._column)
-        cells[self._column : self._column] = [_BLANK] * count
-        self._split(cells, self._columns)
-        del cells[self._columns :]
+    def _append(self, text: str, style: Style) -> int:
+        self._length += cell_width(text)
+        self._characters += len(text)
+        runs = self._runs
+        if runs and (runs[-1].style is style or runs[-1].style == style):
+            text = runs.pop().text + text
+        runs.append(Run(text, style))
+        return self._length
 
     def _editable(self) -> list[_Cell]:
         if self._cells is None:
-            self._cells, self._column = [], 0
+            self._cells, column = [], 0
             for run in self._runs:
-                self._write_cells(self._cells, run.text, run.style)
+                for character in run.text:
+                    column = self._put(self._cells, column, character, run.style)
         return self._cells
 
-    def _write_cells(self, cells: list[_Cell], text: str, style: Style) -> None:
-        if not text.isascii():
-            for character in text:
-                self._put(cells, character, style)
-            return
-        end = self._column + len(text)
-        cells.extend([_BLANK] * (self._column - len(cells)))
-        self._split(cells, self._column)
+    def _write_ascii(self, cells: list[_Cell], column: int, text: str, style: Style) -> int:
+        end = column + len(text)
+        cells.extend([_BLANK] * (column - len(cells)))
+        self._split(cells, column)
         self._split(cells, end)
-        cells[self._column : end] = [(character, style) for character in text]
-        self._column = end
+        cells[column:end] = [(character, style) for character in text]
+        return end
 
-    def _put(self, cells: list[_Cell], character: str, style: Style) -> None:
+    def _put(self, cells: list[_Cell], column: int, character: str, style: Style) -> int:
         width = character_width(character)
         if width == 0:
-            self._join(cells, character)
-            return
-        end = self._column + width
+            self._join(cells, column, character)
+            return column
+        end = column + width
         cells.extend([_BLANK] * (end - len(cells)))
-        self._overwrite(cells, self._column, end)
-        cells[self._column] = (character, style)
+        self._overwrite(cells, column, end, _BLANK)
+        cells[column] = (character, style)
         if width == 2:
-            cells[self._column + 1] = (_SECOND_HALF, style)
-        self._column = end
+            cells[column + 1] = (_SECOND_HALF, style)
+        return end
 
-    def _join(self, cells: list[_Cell], mark: str) -> None:
-        place = min(self._column, len(cells)) - 1
+    def _join(self, cells: list[_Cell], column: int, mark: str) -> None:
+        place = min(column, len(cells)) - 1
         if place > 0 and cells[place][0] == _SECOND_HALF:
             place -= 1
         if place >= 0 and len(cells[place][0]) <= _JOINED_MAX:
             cells[place] = (cells[place][0] + mark, cells[place][1])
 
-    def _overwrite(self, cells: list[_Cell], start: int, end: int) -> None:
+    def _overwrite(self, cells: list[_Cell], start: int, end: int, blank: _Cell) -> None:
         """Blank these cells, and the other half of a wide character that is cut through."""
         self._split(cells, start)
         self._split(cells, end)
-        cells[start:end] = [_BLANK] * (end - start)
+        cells[start:end] = [blank] * (end - start)
 
     @staticmethod
     def _split(cells: list[_Cell], border: int) -> None:
         if 0 < border < len(cells) and cells[border][0] == _SECOND_HALF:
             cells[border - 1] = cells[border] = _BLANK
+
+
+def _blank(style: Style) -> _Cell:
+    """What erasing leaves: the background in force, and nothing else of the style (xterm's `bce`)."""
+    return _BLANK if style.background is None else (" ", Style(background=style.background))

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 Colour = int | tuple[int, int, int] | None
 """A place in the palette of 256, red-green-blue of 0 to 255 each, or the terminal's default."""
@@ -27,8 +28,7 @@ class Style:
 PLAIN = Style()
 
 
-@dataclass(frozen=True, slots=True)
-class Run:
+class Run(NamedTuple):
     """Text of one style; never empty, never with a control character."""
 
     text: str

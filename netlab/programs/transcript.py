@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import deque
 from dataclasses import dataclass
 
+from netlab.programs.lasting import what_lasts
 from netlab.programs.plain_text import plain_text
 from netlab.programs.spec import KIB
 
@@ -40,6 +41,7 @@ class Transcript:
         self._tail: deque[Piece] = deque()
         self._text_of: tuple[int, int] = (-1, -1)
         self._text = ""
+        self._lasting = b""
         self.total = 0
         """Bytes that came so far, the omitted ones too."""
         self.omitted = 0
@@ -65,7 +67,9 @@ class Transcript:
 
     def _trim(self) -> None:
         while self.total - self._tail[0].end >= self._tail_room:
-            self.omitted += len(self._tail.popleft().data)
+            gone = self._tail.popleft().data
+            self.omitted += len(gone)
+            self._lasting = what_lasts(self._lasting + gone)
 
     def pieces(self) -> tuple[Piece, ...]:
         """What was kept, in order; between two pieces there may be a gap."""
@@ -75,11 +79,16 @@ class Transcript:
         """The position behind all that came so far."""
         return self.total
 
+    def whole_since(self, position: int) -> bool:
+        """Whether every byte from a position on is kept."""
+        return not self.omitted or position >= self._tail[0].start
+
     def raw(self, since: int = 0) -> bytes:
-        """The bytes from a mark on, with a line that says how many are missing where some are."""
+        """The bytes from a mark on; where some are missing, a line that says how many, and what lasts of them."""
         parts = [_from(since, self._head)]
         if self.omitted and self._tail[0].start > since:
             parts.append(f"\r\n[netlab left out {self.omitted:,} bytes of output here]\r\n".encode())
+            parts.append(self._lasting)
         parts.append(_from(since, self._tail))
         return b"".join(parts)
 

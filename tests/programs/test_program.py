@@ -241,11 +241,11 @@ async def test_a_flood_is_capped_and_the_cap_is_said(start: Start) -> None:
 async def test_a_program_that_is_not_read_is_held_back(start: Start) -> None:
     program = start("import os\nprint('ready'); input()\nfor _ in range(1000): print('x' * 1000)\nprint('done')")
     assert await program.until(shows("ready"))
-    program.pause_reading()
+    program.hold_at(0)
     program.type(b"\n")
     await until(lambda: program.waiting_for_input is False)
     assert not program.transcript.shows("done")
-    program.resume_reading()
+    program.hold_at(None)
     assert await program.until(shows("done"))
 
 

@@ -1,0 +1,103 @@
+"""What a terminal's view shows: a screen, fed from a running program or from a record, within so many seconds a frame.
+
+What becomes of a flood depends on what the program does. One that prints is not slowed down: it writes as fast as it
+is read, and what the view could not take in is left out, saying so, but for what goes on having an effect (colours,
+modes). One that draws, with cursor movements or on the second screen, cannot be cut: it is read only so far ahead of
+the view, and the kernel holds it back, as every terminal does.
+"""
+
+from __future__ import annotations
+
+import time
+
+from netlab.programs.lasting import what_lasts
+from netlab.programs.program import Program
+from netlab.programs.screen import Screen
+
+BUDGET = 0.008
+"""Seconds of a frame that a terminal may spend on output."""
+PIECE = 16_384
+"""Bytes taken in between two looks at the clock."""
+FARTHEST = 262_144
+"""Bytes that the view of a program that prints may be behind before it leaves some out."""
+AHEAD = 131_072
+"""Bytes that a program that draws may be ahead of the view: no more than its transcript keeps."""
+
+
+class TerminalOutput:
+    """A screen and where it is filled from."""
+
+    def __init__(self, columns: int, rows: int) -> None:
+        self.screen = Screen(columns, rows)
+        self.program: Program | None = None
+        self._taken = 0
+        self._draws = False
+
+    def watch(self, program: Program | None) -> None:
+        """An empty screen, to be filled with this program's output from its beginning."""
+        self._begin()
+        self.program = program
+
+    def show(self, data: bytes) -> None:
+        """What a program wrote in a run that is over."""
+        self._begin()
+        if data:
+            self.screen.feed(data)
+
+    def _begin(self) -> None:
+        if self.program is not None:
+            self.program.hold_at(None)
+        self.program, self._taken, self._draws = None, 0, False
+        self.screen = Screen(self.screen.columns, self.screen.height)
+
+    def pull(self, budget: float) -> bool:
+        """Takes in what the program wrote since the last look; whether there was anything."""
+        program = self.program
+        if program is None or program.transcript.total == self._taken:
+            return False
+        before, drawn = self._taken, self.screen.drawn
+        if self._draws and program.transcript.whole_since(before):
+            self._take_in_order(program, time.monotonic() + budget)
+        else:
+            self._take_newest(program, time.monotonic() + budget)
+        self._draws = self.screen.alternate or self.screen.drawn != drawn
+        if program.ended is None:
+            program.hold_at(self._taken + AHEAD if self._draws else None)
+            self._answer(program, before)
+        return True
+
+    def _take_in_order(self, program: Program, deadline: float) -> None:
+        """As much as there is time for; the rest the next time, if there is one."""
+        data = program.transcript.raw(self._taken)
+        at = 0
+        while at < len(data) and (time.monotonic() < deadline or program.ended is not None):
+            self.screen.feed(data[at : at + PIECE])
+            at += PIECE
+        self._taken += min(at, len(data))
+
+    def _take_newest(self, program: Program, deadline: float) -> None:
+        """All of it or, when the time is up, its end."""
+        transcript = program.transcript
+        data = transcript.raw(self._taken)
+        skipped = max(len(data) - FARTHEST, 0)
+        if skipped:
+            self._leave_out(data[:skipped], transcript.total - self._taken - FARTHEST)
+        self._taken = transcript.total
+        at = skipped
+        while at < len(data) and time.monotonic() < deadline:
+            self.screen.feed(data[at : at + PIECE])
+            at += PIECE
+        end = max(len(data) - PIECE, at)
+        self._leave_out(data[at:end], end - at)
+        self.screen.feed(data[end:])
+
+    def _leave_out(self, data: bytes, count: int) -> None:
+        if count > 0:
+            self.screen.feed(f"\r\n\x1b[2m[{count:,} bytes]\x1b[22m\r\n".encode() + what_lasts(data))
+
+    def _answer(self, program: Program, before: int) -> None:
+        """What the program asked for is answered once, however often its output is looked at."""
+        answers = self.screen.take_answers()
+        if answers and before >= program.answered:
+            program.answer(answers)
+        program.answered = max(program.answered, self._taken)
