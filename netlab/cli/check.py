@@ -32,6 +32,7 @@ from netlab.courseware.validation import check_files
 from netlab.errors import UsageError
 from netlab.network.entering import Capability
 from netlab.progress.store import Progress
+from netlab.replacing import replace_text
 
 
 @dataclass(frozen=True, slots=True)
@@ -151,4 +152,4 @@ def _hand_over(reports: list[LabReport], as_json: bool, single: bool, junit_file
         passed = sum(report.passed for report in reports)
         emit(f"\n{passed} of {len(reports)} labs passed")
     if junit_file is not None:
-        junit_file.write_text(junit(reports), "utf-8")
+        replace_text(junit_file, junit(reports))

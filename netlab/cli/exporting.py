@@ -17,6 +17,7 @@ from netlab.courseware.naming import suggestion
 from netlab.errors import UsageError
 from netlab.record.filters import LadderFilter
 from netlab.record.record import Record
+from netlab.replacing import replace_text, replacing
 
 SVG_WIDTH = 120
 """Cells of a picture, where nobody says another width: a file does not know the terminal."""
@@ -59,7 +60,7 @@ class Wanted:
         from netlab.record.svg import svg
 
         rows = Ladder(record, self.width or SVG_WIDTH, self.part).all_rows()
-        path.write_text(svg(rows, title), "utf-8")
+        replace_text(path, svg(rows, title))
 
 
 def output_options(*, save: bool) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
@@ -125,7 +126,7 @@ def _save(record: Record, path: Path) -> None:
 def _pcap(record: Record, path: Path) -> None:
     from netlab.record.pcapng import write_pcapng
 
-    with path.open("wb") as file:
+    with replacing(path) as file:
         write_pcapng(record, file)
 
 

@@ -26,6 +26,7 @@ from netlab.record.jsonlines import event_from_json, event_to_json
 from netlab.record.logreader import find_history
 from netlab.record.record import VERSION, Record, RecordMeta
 from netlab.record.store import FrameStore
+from netlab.replacing import replacing
 
 MAGIC = b"netlab record\n"
 SUFFIX = ".netlab"
@@ -40,14 +41,8 @@ def save(record: Record, path: Path) -> None:
     """Write a record; the file is whole or is not there. OSError as from any write."""
     record.refresh()
     record.flows.refresh()
-    unfinished = path.with_name(f".{path.name}.{os.getpid()}")
-    try:
-        with unfinished.open("wb") as file:
-            _write(record, file)
-        unfinished.replace(path)
-    except BaseException:
-        unfinished.unlink(missing_ok=True)
-        raise
+    with replacing(path) as file:
+        _write(record, file)
 
 
 def open_record(path: Path) -> Record:

@@ -6,15 +6,13 @@ starters (see `courseware`), of editors' buffers, or of time.
 
 from __future__ import annotations
 
-import contextlib
 import hashlib
 import os
-import stat
-import tempfile
 from dataclasses import dataclass
 from pathlib import Path
 
 from netlab.errors import NetlabError, UsageError
+from netlab.replacing import replacing
 
 LARGEST = 1_000_000
 """Bytes of a file that the editor opens: more is not somebody's program."""
@@ -126,27 +124,9 @@ def _bytes_of(path: Path) -> bytes | None:
 
 
 def _replace(path: Path, data: bytes) -> None:
-    """Writes beside the file, then renames: a reader sees the old text or the new one. A link stays a link."""
-    target = path.resolve()
+    """In one step, on the disk when it returns."""
     try:
-        descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}.", dir=target.parent)
-    except OSError as error:
-        raise UsageError(f"{path.name} cannot be saved: {error.strerror}.") from None
-    try:
-        with os.fdopen(descriptor, "wb") as stream:
+        with replacing(path, sync=True) as stream:
             stream.write(data)
-            stream.flush()
-            os.fchmod(descriptor, _mode(target))
-            os.fsync(descriptor)
-        os.replace(temporary, target)
     except OSError as error:
-        with contextlib.suppress(OSError):
-            os.unlink(temporary)
         raise UsageError(f"{path.name} cannot be saved: {error.strerror}.") from None
-
-
-def _mode(path: Path) -> int:
-    try:
-        return stat.S_IMODE(path.stat().st_mode)
-    except FileNotFoundError:
-        return 0o644

@@ -8,10 +8,11 @@ learner passed or was shown is not here (see `progress`).
 from __future__ import annotations
 
 import json
-import os
 from contextlib import suppress
 from pathlib import Path
 from typing import TypeVar
+
+from netlab.replacing import replace_text
 
 T = TypeVar("T")
 
@@ -45,6 +46,4 @@ class Settings:
 
     def _write(self) -> None:
         self._path.parent.mkdir(parents=True, exist_ok=True, mode=0o700)
-        unfinished = self._path.with_name(f".{self._path.name}.{os.getpid()}")
-        unfinished.write_text(json.dumps(self._values, ensure_ascii=False, indent=1), "utf-8")
-        unfinished.replace(self._path)
+        replace_text(self._path, json.dumps(self._values, ensure_ascii=False, indent=1))

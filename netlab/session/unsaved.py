@@ -10,6 +10,8 @@ import json
 import os
 from pathlib import Path
 
+from netlab.replacing import replace_text
+
 
 class UnsavedText:
     """The kept buffers of one learner's folder."""
@@ -20,10 +22,7 @@ class UnsavedText:
     def keep(self, name: str, text: str) -> None:
         """Replaces what was kept for that file. Not synced to the disk: it outlives netlab, not a power cut."""
         self._folder.mkdir(parents=True, exist_ok=True, mode=0o700)
-        path = self._path(name)
-        temporary = path.with_suffix(".new")
-        temporary.write_text(json.dumps({"name": name, "text": text}), "utf-8")
-        temporary.replace(path)
+        replace_text(self._path(name), json.dumps({"name": name, "text": text}))
 
     def forget(self, name: str) -> None:
         """The buffer was saved, or thrown away."""
