@@ -8,7 +8,8 @@ from textual.content import Content
 
 from netlab.app.drawing import cells, clean_lines, wrap
 from netlab.app.texts import language, t
-from netlab.checking.verdicts import CheckpointResult
+from netlab.checking.reports import told
+from netlab.checking.verdicts import CheckpointResult, Verdict
 
 _MARK = re.compile(r"^( *)\^ (.*)$")
 """What `checking.difference` writes below a value, at the first difference."""
@@ -18,21 +19,20 @@ _INDENT = "     "
 
 
 def reasons(result: CheckpointResult, width: int) -> list[Content]:
-    """What was asked, what came, where, what shows it, and the hint: each under its name."""
-    column = _column_of_difference(result.expected, result.got)
-    parts = (
-        ("expected", _value(result.expected, "$text-success", width - 6, column)),
-        ("got", _value(result.got, "$text-error", width - 6)),
-        ("where", _plain(result.where, "$text-accent", width - 6)),
-        ("evidence", _plain(", ".join(result.evidence), "", width - 6)),
-        ("hint", _plain(result.text("hint", language()), "", width - 6)),
-    )
+    """What was asked, what came, where, what shows it, and the hint: each under its name, as far as there is any."""
     lines: list[Content] = []
-    for name, rows in parts:
-        if rows:
-            lines.append(Content.assemble((f"   {t(name)}", "$foreground-muted")))
-            lines += [Content(_INDENT).append(row) for row in rows]
+    for name, text in told(result, language()).items():
+        lines.append(Content.assemble((f"   {t(name)}", "$foreground-muted")))
+        lines += [Content(_INDENT).append(row) for row in _rows(result, name, text, width - len(_INDENT) - 1)]
     return lines
+
+
+def _rows(result: CheckpointResult, name: str, text: str, width: int) -> list[Content]:
+    if name == "expected":
+        return _value(text, "$text-success", width, _column_of_difference(text, result.got))
+    if name == "got":
+        return _value(text, "" if result.verdict is Verdict.PASSED else "$text-error", width)
+    return _plain(text, "$text-accent" if name == "where" else "", width)
 
 
 def _plain(text: str, style: str, width: int) -> list[Content]:

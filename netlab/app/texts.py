@@ -186,6 +186,7 @@ TEXTS: dict[str, tuple[str, str]] = {
     "expected": ("expected", "期望"),
     "got": ("got", "得到"),
     "where": ("where", "位置"),
+    "why": ("why", "原因"),
     "evidence": ("evidence", "证据"),
     "hint": ("hint", "提示"),
     "enter-jumps": ("Enter goes there", "按 Enter 前往"),

@@ -45,7 +45,7 @@ def checkpoint(
 def opened_checkpoint(model: CheckpointModel, result: CheckpointResult | None, width: int) -> list[Content]:
     """What the line opens on, indented below it."""
     title = [Content(f"   {line}") for line in wrap(model.text("title", language()), width - 4)] if width < WIDE else []
-    return [*title, *(reasons(result, width) if result and result.verdict is not Verdict.PASSED else []), Content("")]
+    return [*title, *(reasons(result, width) if result else []), Content("")]
 
 
 def predictions_head(width: int) -> Content:

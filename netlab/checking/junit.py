@@ -9,12 +9,15 @@ from collections.abc import Iterable
 from typing import assert_never
 from xml.etree import ElementTree as xml
 
-from netlab.checking.reports import clean, details
+from netlab.checking.reports import clean, details, tells
 from netlab.checking.verdicts import CheckpointResult, LabReport, Verdict
 
 
 def junit(reports: Iterable[LabReport]) -> str:
-    """JUnit XML: one suite for each lab. Failed is a failure, errored an error, blocked and unavailable are skipped."""
+    """JUnit XML: one suite for each lab. Failed is a failure, errored an error, blocked and unavailable are skipped.
+
+    What a checkpoint showed that passed is its output.
+    """
     root = xml.Element("testsuites", name="netlab")
     for report in reports:
         root.append(_suite(report))
@@ -41,6 +44,8 @@ def _case(report: LabReport, result: CheckpointResult) -> xml.Element:
     case = xml.Element("testcase", classname=report.lab, name=result.id, time=f"{result.seconds:.3f}")
     if tag := _tag(result.verdict):
         xml.SubElement(case, tag, message=_message(result), type=result.verdict.value).text = details(result)
+    elif tells(result):
+        xml.SubElement(case, "system-out").text = details(result)
     return case
 
 

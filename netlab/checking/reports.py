@@ -44,21 +44,26 @@ def live_line(result: CheckpointResult, language: Language = "en", *, width: int
     return f"{verdict}  {pad(result.id, max(width, cells(result.id)))}  {title}{seconds}"
 
 
-def details(result: CheckpointResult, language: Language = "en") -> str:
-    """All that speaks for a verdict, several lines; of one that passed what it showed, mostly nothing."""
+def told(result: CheckpointResult, language: str = "en") -> dict[str, str]:
+    """All that speaks for a verdict, by its name in WORDS; of one that passed what it showed, mostly nothing."""
     match result.verdict:
         case Verdict.PASSED:
-            fields = [("got", result.got)]
+            fields = {"got": result.got}
         case Verdict.BLOCKED | Verdict.UNAVAILABLE:
-            fields = [("why", result.got)]
+            fields = {"why": result.got}
         case Verdict.FAILED | Verdict.ERRORED:
-            fields = [("expected", result.expected), ("got", result.got), ("where", result.where)]
-            fields += [("evidence", ", ".join(result.evidence)), ("hint", result.text("hint", language))]
+            fields = {"expected": result.expected, "got": result.got, "where": result.where}
+            fields |= {"evidence": ", ".join(result.evidence), "hint": result.text("hint", language)}
         case _:
             assert_never(result.verdict)
+    return {name: value for name, value in fields.items() if value}
+
+
+def details(result: CheckpointResult, language: Language = "en") -> str:
+    """The same as several lines."""
     words = WORDS[language]
     width = max(cells(words[name]) for name in ("expected", "got", "where", "evidence", "hint", "why"))
-    return "\n".join(_field(pad(words[name], width), value) for name, value in fields if value)
+    return "\n".join(_field(pad(words[name], width), value) for name, value in told(result, language).items())
 
 
 def summary(report: LabReport, language: Language = "en") -> str:
@@ -110,7 +115,7 @@ def failures(results: Sequence[CheckpointResult], language: Language = "en") -> 
 
 def tells(result: CheckpointResult) -> bool:
     """Whether there is more to say of it than its line."""
-    return result.verdict is not Verdict.PASSED or bool(result.got)
+    return result.verdict is not Verdict.PASSED or bool(told(result))
 
 
 def clean(value: str) -> str:

@@ -84,6 +84,14 @@ def test_junit_tells_failures_errors_and_skips_apart() -> None:
     assert suite[3][0].get("message") == "KeyError: 1"
 
 
+def test_junit_has_what_a_pass_has_to_show_as_its_output() -> None:
+    shows, quiet = (
+        CheckpointResult(name, name, "", Verdict.PASSED, got=got) for name, got in (("a", "60 s"), ("b", ""))
+    )
+    suite = xml.fromstring(junit([replace(REPORT, checkpoints=(shows, quiet))]))[0]
+    assert [case.findtext("system-out", "").split() for case in suite] == [["got", "60", "s"], []]
+
+
 def test_junit_is_xml_whatever_a_program_printed() -> None:
     hostile = replace(FAILED, got="\x00\x1b<&>\ud800\uffff\r]]>")
     (suite,) = xml.fromstring(junit([replace(REPORT, checkpoints=(hostile,))]))
