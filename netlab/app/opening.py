@@ -10,6 +10,7 @@ from netlab.app.screens.lab import LabScreen
 from netlab.app.texts import t
 from netlab.courseware.folders import near
 from netlab.session.desk import Desk
+from netlab.session.scripting import recall
 from netlab.session.session import LabSession
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ async def open_lab(app: NetlabApp, desk: Desk, lab: str) -> None:
     holder = session.take_folder()
     if holder and not await _open_anyway(app, session, holder):
         return
+    recall(session, desk.settings)
     session.open()
     screen = LabScreen(session, desk.capability(), desk.settings, desk.after(session.lab.id))
     connect(session, screen)

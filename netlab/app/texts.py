@@ -125,8 +125,18 @@ TEXTS: dict[str, tuple[str, str]] = {
     "wire-script-one": ("wire.toml: 1 rule", "wire.toml：1 条规则"),
     "wire-script-unused": ("wire.toml: not used by F5", "wire.toml：F5 不使用"),
     "wire-script-used": ("wire.toml: F5 uses it", "wire.toml：F5 会使用"),
+    "wire-script-owned": ("wire.toml: only scene {scene} uses it", "wire.toml：只有场景 {scene} 使用"),
+    "wire-script-scene": ("wire.toml: this scene uses it", "wire.toml：这个场景会使用"),
+    "wire-script-without": ("wire.toml: not in this scene", "wire.toml：这个场景不使用"),
+    "script-owned": (
+        "This run goes without wire.toml: it is the scene {scene}'s. A click on it in the wire's line changes that.",
+        "这次运行没有使用 wire.toml：它属于场景 {scene}。点击网线栏里的名字可以改变。",
+    ),
     "wire-script-tip": ("Click: look at the rules", "点击查看规则"),
-    "wire-script-toggle": ("Click: F5 by hand uses wire.toml, or does not", "点击切换：F5 是否使用 wire.toml"),
+    "wire-script-toggle": (
+        "Click: F5 by hand uses wire.toml, or does not; that is remembered",
+        "点击切换：F5 手动运行是否使用 wire.toml（会记住）",
+    ),
     "wire-frame-tip": (
         "Click: choose this frame. It is the next to go if it stands first.",
         "点击选择这一帧。排在首位的下一个放行。",

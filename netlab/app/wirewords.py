@@ -14,6 +14,7 @@ from netlab.record.labels import label
 from netlab.record.record import Record
 from netlab.record.rows import Role
 from netlab.session.hands import Standing
+from netlab.session.scripting import Script, ScriptUse
 
 SHOWN = 2
 """Frames that are named of a queue; the rest is counted."""
@@ -41,15 +42,17 @@ def said(record: Record | None, now: Standing) -> Iterator[Word]:
         yield Word(f"  {t('wire-slow', seconds=now.slow)} ", "warning", "hand('slow')", find("slow").tip)
 
 
-def script(record: Record | None, there: bool, used: bool) -> Iterator[Word]:
-    """The wire script: the rules that this run has or, before one, whether F5 by hand will use them."""
+def script(record: Record | None, now: Script) -> Iterator[Word]:
+    """The wire script: the rules that this run has or, where it has none, what F5 will make of it."""
     rules = record.meta.rules if record is not None else ()
     if rules:
         text = t("wire-script-one") if len(rules) == 1 else t("wire-script", count=len(rules))
         yield Word(f"  {text} ", "deed", "show_script", t("wire-script-tip"))
-    elif there:
-        text = t("wire-script-used" if used else "wire-script-unused")
-        yield Word(f"  {text} ", "quiet", "toggle_script", t("wire-script-toggle"))
+    elif now.use is not ScriptUse.ABSENT:
+        text = t(f"wire-script-{now.use}", scene=", ".join(now.owners))
+        by_hand = now.use in (ScriptUse.USED, ScriptUse.OWNED, ScriptUse.UNUSED)
+        deed, tip = ("toggle_script", "wire-script-toggle") if by_hand else ("show_script", "wire-script-tip")
+        yield Word(f"  {text} ", "quiet", deed, t(tip))
 
 
 def offered(now: Standing, chosen: int, *, handled: bool) -> list[Word]:

@@ -148,6 +148,29 @@ async def test_what_was_done_by_hand_opens_as_a_script_that_the_next_run_follows
 
 
 @pytest.mark.network
+async def test_a_script_that_a_scene_owns_says_so_and_is_used_by_hand_once_that_is_chosen(
+    progress: Progress, work: Path
+) -> None:
+    desk = Desk(load_course(), progress, work / "data", capability=PRIVATE)
+    shutil.copytree(load_course().find("file-download").solution_folder, work / "netlab-work" / "05-file-download")
+    first = NetlabApp(desk, "file-download")
+    async with first.run_test(size=SIZE, notifications=True) as pilot:
+        screen = await lab_screen(pilot)
+        screen.wire.focus()
+        await until(pilot, lambda: "wire.toml: only scene lossy uses it" in shown(first))
+        await pilot.press("f5")
+        await until(pilot, lambda: "This run goes without wire.toml" in shown(first))
+        await until(pilot, lambda: screen.session.run.record and not screen.session.run.record.meta.rules)
+        await pilot.click(WireLine, offset=place_of(screen.query_one(WireLine), "toggle_script"))
+        await until(pilot, lambda: "wire.toml: F5 uses it" in shown(first))
+    second = NetlabApp(Desk(load_course(), progress, work / "data", capability=PRIVATE), "file-download")
+    async with second.run_test(size=SIZE) as pilot:
+        screen = await lab_screen(pilot)
+        await until(pilot, lambda: "wire.toml: F5 uses it" in shown(second))
+        await pilot.press("f5")
+        await until(pilot, lambda: screen.session.run.record and screen.session.run.record.meta.rules)
+
+
 async def test_a_host_is_cut_off_and_joined_by_number(on_a_wire: NetlabApp) -> None:
     async with on_a_wire.run_test(size=SIZE) as pilot:
         screen = await connected(pilot)

@@ -17,6 +17,7 @@ from netlab.record.events import ActionTaken
 from netlab.record.saving import open_record
 from netlab.session.desk import Desk
 from netlab.session.hands import Standing
+from netlab.session.scripting import Script, ScriptUse
 from tests.app.conftest import PRIVATE, lab_screen, shown, until
 from tests.app.remake_record import HANDLED
 
@@ -71,7 +72,7 @@ def test_a_wire_in_hand(desk: Desk, snap_compare: Compare, size: tuple[int, int]
         screen.scrubbing.forget()
         screen.tell_place()
         now = Standing(live=True, frozen=True, queued=(4, 6, 7), held=(5,), cut=("client",))
-        screen.wire.stand(now, script=True, used=True)
+        screen.wire.stand(now, Script(ScriptUse.USED))
         await until(pilot, lambda: "cut off: client" in shown(app))
 
     assert picture(app, snap_compare, size, act)

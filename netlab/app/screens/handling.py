@@ -19,6 +19,7 @@ from netlab.record.saving import open_record as open_saved
 from netlab.session.hands import Until
 from netlab.session.runs import KeptRun
 from netlab.session.scene import SCRIPT
+from netlab.session.scripting import ScriptUse, choose, script_now
 
 if TYPE_CHECKING:
     from netlab.app.screens.lab import LabScreen
@@ -118,6 +119,7 @@ async def _keep(screen: LabScreen) -> None:
             return
         behind = answer == "add"
     count = session.keep_script(behind=behind)
+    choose(session, screen.settings, used=True)
     await screen.code.show(SCRIPT)
     if (editor := screen.code.editor(SCRIPT)) is not None:
         saving.load(screen, editor)
@@ -129,13 +131,22 @@ def stand(screen: LabScreen) -> None:
     """Draws how the wire stands; asks it anew if anything happened since."""
     session = screen.session
     session.hands.pull()
-    screen.wire.stand(session.hands.standing, script=session.script_there(), used=session.run.by_script)
+    screen.wire.stand(session.hands.standing, script_now(session))
+
+
+def tell_script(screen: LabScreen) -> None:
+    """A run by hand has begun: that it goes without a script which is there is said once."""
+    session, told = screen.session, f"script-told.{screen.session.lab.id}"
+    script = script_now(session)
+    if script.use is ScriptUse.OWNED and session.run.capability().private and not screen.settings.get(told, False):
+        screen.settings.put(told, True)
+        say(screen, t("script-owned", scene=", ".join(script.owners)))
 
 
 async def show_script(screen: LabScreen, *, toggle: bool) -> None:
     """The wire script in the editor; or whether F5 by hand uses it, the other way round."""
     if toggle:
-        screen.session.run.by_script = not screen.session.run.by_script
+        choose(screen.session, screen.settings, used=not screen.session.run.by_script)
         stand(screen)
     else:
         await screen.code.show(SCRIPT, focus=True)

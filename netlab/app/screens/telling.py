@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, assert_never
 
 from netlab.app.keys import find, spelled
 from netlab.app.notices import say, tell_error, warn
-from netlab.app.screens import saving
+from netlab.app.screens import handling, saving
 from netlab.app.texts import language, t
 from netlab.app.widgets.headline import Headline
 from netlab.app.widgets.terminal_pane import TerminalPane
@@ -29,6 +29,7 @@ def show(screen: LabScreen, fact: facts.Fact) -> None:
                 terminal.cleared()
                 terminal.set_class(terminal.terminal not in _own_terminals(screen), "-gone")
             screen.draw_live(True)
+            handling.tell_script(screen)
         case facts.SceneFinished():
             if fact.failure:
                 warn(screen, t("scene-failed", why=fact.failure))

@@ -23,6 +23,7 @@ from netlab.record.past import wire_at
 from netlab.record.record import Record
 from netlab.record.rows import Row
 from netlab.session.hands import NOTHING, Standing
+from netlab.session.scripting import Script
 
 
 class WirePane(Pane):
@@ -63,7 +64,7 @@ class WirePane(Pane):
         self.moment: int | None = None
         """What is shown is how the record was then; None for now."""
         self._standing = NOTHING
-        self._script = (False, False)
+        self._script = Script()
         self._handled = False
         self._events_seen = 0
         self._keys_told: tuple[object, ...] = ()
@@ -125,10 +126,10 @@ class WirePane(Pane):
 
     # Hands.
 
-    def stand(self, standing: Standing, *, script: bool, used: bool) -> None:
-        """How the wire stands, whether there is a wire script, and whether F5 by hand uses it."""
-        if (standing, (script, used)) != (self._standing, self._script):
-            self._standing, self._script = standing, (script, used)
+    def stand(self, standing: Standing, script: Script) -> None:
+        """How the wire stands, and what the next F5 makes of the wire script."""
+        if (standing, script) != (self._standing, self._script):
+            self._standing, self._script = standing, script
             self._tell_line()
             self._tell_time()
 
@@ -175,7 +176,7 @@ class WirePane(Pane):
             return
         now = self._standing_then()
         said = list(wirewords.said(self.record, now))
-        said += wirewords.script(self.record, *self._script)
+        said += wirewords.script(self.record, self._script)
         deeds = [word for word in self._offered() if self.moment is None]
         self._line.show(said, deeds)
         self._view.mark_next(now.queued[0] if now.frozen and now.queued else 0)
