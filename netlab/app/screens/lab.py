@@ -74,6 +74,7 @@ class LabScreen(RunActions):
         """What follows in the course."""
         self._capability = capability
         self._step = (0, 0)
+        self._programs = Horizontal(id="programs")
         self._to_keep: set[str] = set()
         """Files whose text is to be kept in a moment."""
         self.filled = False
@@ -90,7 +91,7 @@ class LabScreen(RunActions):
                 yield ChecksPane(session.lab, session.checks, session.predictions)
             with Container(id="work"):
                 yield CodePane(session.files, session.file_names())
-                with Horizontal(id="programs"):
+                with self._programs:
                     for program in session.lab.programs:
                         yield TerminalPane(session, program.name, session.lab.host(program.host), program.file)
                 yield WirePane(private=self._capability.private, reason=self._capability.reason)
@@ -134,7 +135,7 @@ class LabScreen(RunActions):
 
     @property
     def terminals(self) -> list[TerminalPane]:
-        return list(self.query(TerminalPane))
+        return [pane for pane in self._programs.children if isinstance(pane, TerminalPane)]
 
     def retell(self) -> None:
         """Every text again, in the language in force."""

@@ -20,6 +20,8 @@ BUDGET = 0.004
 """Seconds of a drawing that all terminals together may spend on output."""
 LEAST = 0.0005
 """Seconds that the last of them gets, whatever the others took."""
+SELDOM = 6
+"""Turns between two looks at what changes without an event: how long a program has waited, whether a file is there."""
 
 
 class Ticking:
@@ -30,14 +32,17 @@ class Ticking:
         self._timer = screen.set_interval(1 / TURNS_A_SECOND, self._turn, pause=True)
         self._drawn_at, self._worked = time.monotonic(), time.thread_time()
         self._passed = 0
+        self._quiet = 0
+        self._seen: tuple[object, ...] = ()
 
     def live(self, live: bool) -> None:
         """Whether there is something that may flood."""
+        garbage.keep_what_is_there()
         if live:
-            garbage.keep_what_is_there()
             self._timer.resume()
         else:
             self._timer.pause()
+        self._seen = ()
         self.draw()
 
     def _turn(self) -> None:
@@ -55,11 +60,21 @@ class Ticking:
         """Everything that is new."""
         self._passed, self._drawn_at, self._worked = 0, time.monotonic(), time.thread_time()
         screen = self._screen
-        screen.session.run.refresh()
+        if self._quiet % 2 == 0:
+            screen.session.run.refresh()
         self._pull_terminals()
-        screen.wire.pull()
-        handling.stand(screen)
-        screen.linking.tick()
+        if self._anything_new():
+            screen.wire.pull()
+            handling.stand(screen)
+            screen.linking.tick()
+
+    def _anything_new(self) -> bool:
+        """Whether anything happened since it was asked last, or it is time to look all the same."""
+        session, record = self._screen.session, self._screen.session.run.record
+        now = record, record.version if record is not None else 0, session.hands.standing
+        self._quiet = self._quiet + 1 if now == self._seen else 0
+        self._seen = now
+        return self._quiet % SELDOM == 0
 
     def _pull_terminals(self) -> None:
         deadline = time.monotonic() + BUDGET

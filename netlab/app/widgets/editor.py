@@ -96,9 +96,10 @@ class Editor(TextArea, inherit_bindings=True):
 
     def mark_lines(self, marks: tuple[LineMark, ...]) -> None:
         """Writes these words beside their lines, in place of those that were there."""
-        if marks != self._marks:
-            self._marks = marks
-            self.refresh()
+        changed = {mark.line for mark in set(marks) ^ set(self._marks)}
+        self._marks = marks
+        for line in changed:
+            self.refresh_lines(line - 1)
 
     def show_line(self, line: int) -> None:
         """A line, counted from 1, into sight; the cursor stays where it is."""
