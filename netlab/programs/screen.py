@@ -258,6 +258,7 @@ class Screen:
             return
         main = self._main
         if alternate:
+            main.reach_cursor()
             main.save_cursor()
             self._window = Window(main.columns, main.rows)
             self._window.style = main.style
