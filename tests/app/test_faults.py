@@ -102,6 +102,8 @@ async def test_a_folder_that_is_taken_away_is_told_and_ends_nothing(workbench: N
         screen.session.subscribe(told.append)
         shutil.rmtree(folder)
         await until(pilot, lambda: any(isinstance(fact, FilesWritten) for fact in told))
+        await until(pilot, lambda: "server.py changed on disk" in shown(workbench))
+        assert "import socket" in shown(workbench)
         await pilot.press("f9")
         await until(pilot, lambda: "does not exist" in shown(workbench))
         assert workbench.fault is None

@@ -78,11 +78,14 @@ def load(screen: LabScreen, editor: Editor) -> None:
 
 
 def files_written(screen: LabScreen, names: frozenset[str]) -> None:
-    """Files were written, here or elsewhere: buffers without unsaved text follow, others are only told of."""
+    """Files were written, here or elsewhere: buffers without unsaved text follow, others are only told of.
+
+    So are those of files that were removed: then the buffer has the only text that is left.
+    """
     for editor in screen.code.editors():
         if editor.file not in names or not _is_foreign(screen, editor):
             continue
-        if editor.dirty:
+        if editor.dirty or editor.file not in screen.session.files.names():
             warn(screen, t("conflict-title", file=clean(editor.file)))
         else:
             load(screen, editor)
