@@ -6,15 +6,17 @@ import re
 
 _LASTS = re.compile(
     rb"""
-      \x1b \[ (?P<private> \?? ) (?P<modes> [0-9;]+ ) (?P<switch> [hl] )
-    | (?P<colour> \x1b \[ [0-9;:]* m )
-    | (?P<margins> \x1b \[ [0-9;]* r )
-    | (?P<letters> \x1b \( [0AB] )
-    | (?P<reset> \x1bc )
+    \x1b (?:
+        \[ (?P<private> \?? ) (?P<modes> [0-9;]+ ) (?P<switch> [hl] )
+      | (?P<margins> \[ [0-9;]* r )
+      | (?P<letters> \( [0AB] )
+      | (?P<reset> c )
+    )
     """,
     re.VERBOSE,
 )
-_PLAIN = (b"\x1b[m", b"\x1b[0m")
+_COLOUR = re.compile(rb"\x1b\[[0-9;:]*m")
+_PLAIN = (b"\x1b[m", b"\x1b[0m", b"\x1bc")
 _COLOURS_MAX = 8
 
 
@@ -24,18 +26,20 @@ def what_lasts(data: bytes) -> bytes:
         return b""
     switched: dict[bytes, bytes] = {}
     other: dict[str, bytes] = {}
-    colours: list[bytes] = []
     for found in _LASTS.finditer(data):
         match found.lastgroup:
             case "switch":
                 for mode in found["modes"].split(b";"):
                     switched[found["private"] + mode] = found["switch"]
-            case "colour":
-                colours = [] if found[0] in _PLAIN else colours
-                colours = [*colours, found[0]][-_COLOURS_MAX:]
             case "reset":
-                switched, other, colours = {}, {"reset": found[0]}, []
+                switched, other = {}, {"reset": found[0]}
             case str(kind):
                 other[kind] = found[0]
     modes = [b"\x1b[" + mode + switch for mode, switch in switched.items()]
-    return b"".join([other.pop("reset", b""), *modes, *other.values(), *colours])
+    return b"".join([other.pop("reset", b""), *modes, *other.values(), *_colours(data)])
+
+
+def _colours(data: bytes) -> list[bytes]:
+    """Those since the text was last plain, and no more than anybody combines."""
+    plain = max(data.rfind(sequence) for sequence in _PLAIN)
+    return _COLOUR.findall(data, max(plain, 0))[-_COLOURS_MAX:]

@@ -10,9 +10,11 @@ import signal
 import struct
 import sys
 import termios
+import time
 from collections.abc import Callable
 
 _READ_BUDGET = 64 * 1024  # bytes a turn of the loop; what is more waits, and the terminal holds the program back
+_READ_SECONDS = 0.004  # a turn, too: a program that prints word by word is read word by word
 _READ_SIZE = 16 * 1024
 _RATE = 12_000_000  # bytes a second of a flood that are taken: more of it nobody reads, and the keys need the time
 _AT_ONCE = 512 * 1024  # bytes that come without a rest, after a while of less
@@ -79,10 +81,10 @@ class Pseudoterminal:
 
     def _read(self) -> None:
         pieces: list[bytes] = []
-        budget = _READ_BUDGET
+        budget, end = _READ_BUDGET, time.monotonic() + _READ_SECONDS
         while budget > 0 and (piece := self._read_piece()):
             pieces.append(piece)
-            budget -= len(piece)
+            budget -= len(piece) if time.monotonic() < end else budget
         if pieces:
             self._count(_READ_BUDGET - budget)
             self._on_output(b"".join(pieces))
