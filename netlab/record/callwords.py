@@ -43,7 +43,8 @@ def call_spans(note: Note) -> list[Span]:
 def _entry(call: Call) -> str:
     entered = call.entered
     where = f"{entered.file}:{entered.line} " if entered.file else ""
-    arguments = "" if entered.function in _WITHOUT_ARGUMENTS else entered.arguments
+    told = entered.function not in _WITHOUT_ARGUMENTS or "MSG_" in entered.arguments
+    arguments = entered.arguments if told else ""
     return clean(f"{where}{entered.function}({arguments})")
 
 

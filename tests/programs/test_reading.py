@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import json
+import sys
 from pathlib import Path
 
 import pytest
 
+from netlab.programs.tracer.naming import named
 from netlab.programs.tracer.reading import TraceReader, told_as_waiting
 
 ENTERED = ["entered", 5, 2, 2, 1, "recv", 4, "server.py", "serve", 18, "1024", [["10.0.0.2", 7788], None, "tcp"]]
@@ -78,3 +80,31 @@ def test_of_a_flood_only_the_newest_is_read(tmp_path: Path, monkeypatch: pytest.
     reader = TraceReader(path, "server", "server")
     assert (len(reader.refresh()), reader.stopped) == (2, True)
     assert reader.refresh() == []
+
+
+@pytest.mark.parametrize(
+    ("function", "arguments", "told"),
+    [
+        ("setsockopt", "1, 2, 1", "SOL_SOCKET, SO_REUSEADDR, 1"),
+        ("setsockopt", "1, 13, b'\\x01, 2'", "SOL_SOCKET, SO_LINGER, b'\\x01, 2'"),
+        ("setsockopt", "6, 1, True", "IPPROTO_TCP, TCP_NODELAY, True"),
+        ("setsockopt", "1, 99999, 1", "SOL_SOCKET, 99999, 1"),
+        ("setsockopt", "987, 2, 1", "987, 2, 1"),
+        ("setsockopt", "", ""),
+        ("shutdown", "1", "SHUT_WR"),
+        ("shutdown", "7", "7"),
+        ("recv", "1024", "1024"),
+        ("recv", "1024, 2", "1024, MSG_PEEK"),
+        ("recv", "1024, MSG_PEEK", "1024, MSG_PEEK"),
+        ("recv_into", "<bytearray of 9 bytes>, 9", "<bytearray of 9 bytes>, 9"),
+        ("recv_into", "<bytearray of 9 bytes>, 9, 66", "<bytearray of 9 bytes>, 9, MSG_PEEK|MSG_DONTWAIT"),
+        ("send", "b'a, 2'", "b'a, 2'"),
+        ("send", "b'a', 1", "b'a', MSG_OOB"),
+        ("sendto", "b'1, 2', 64, ('10.0.0.2', 7)", "b'1, 2', MSG_DONTWAIT, ('10.0.0.2', 7)"),
+        ("sendto", "b'x', ('10.0.0.2', 7)", "b'x', ('10.0.0.2', 7)"),
+        ("listen", "5", "5"),
+    ],
+)
+@pytest.mark.skipif(sys.platform != "linux", reason="the numbers are Linux's")
+def test_numbers_that_have_a_name_are_told_by_it(function: str, arguments: str, told: str) -> None:
+    assert named(function, arguments) == told

@@ -12,6 +12,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
+from netlab.programs.tracer.naming import named
 from netlab.record.events import CallEntered, CallReturned, Event
 
 Address = tuple[str, int]
@@ -120,7 +121,7 @@ class TraceReader:
             file=file,
             line=line,
             within=within,
-            arguments=arguments,
+            arguments=named(function, arguments),
             local=local,
             remote=remote,
             protocol=protocol,
