@@ -12,6 +12,7 @@ from textual.containers import Vertical
 from textual.content import Content
 from textual.widgets import Static
 
+from netlab.app.drawing import clean
 from netlab.app.keys import bindings
 from netlab.app.screens.over import Over
 from netlab.app.statediagram import HIGH, LOW, End
@@ -21,12 +22,15 @@ from netlab.app.widgets.pane import PaneTitle
 from netlab.app.widgets.states import StatesView
 from netlab.record.flows import Connection
 from netlab.record.labels import duration
+from netlab.record.owners import Owner, owner
 from netlab.record.record import Record
 from netlab.record.states import EndPath, Step, connections, moments, paths
 from netlab.session.scene import Run
 
 LOOKS_A_SECOND = 4
 _ROWS_AROUND = 2
+_WIDE = 95
+"""Columns in which a line has room for since when a state is, and how long it still lasts."""
 _TIME_WAIT = "60 s"
 """What Linux makes of twice the maximum segment lifetime (TCP_TIMEWAIT_LEN in net/tcp.h)."""
 
@@ -91,7 +95,10 @@ class StatesScreen(Over[None]):
         self._title.text = f"{t('states')}   {place}"
         self._title.state = self._moment(record, changes, step)
         tags = _tags(ends)
-        lines = [_end_line(record, end, tag, left) for end, tag, left in zip(ends, tags, seconds, strict=True)]
+        until = step.at if step else self._until
+        owners = [owner(record, end.host, end.address, other.address, until) for end, other in (ends, ends[::-1])]
+        room = self.size.width
+        lines = [_end_line(record, *about, room=room) for about in zip(ends, tags, owners, seconds, strict=True)]
         if self.size.height - _ROWS_AROUND - (HIGH if self.size.height >= HIGH + 6 else LOW) >= 2 * len(lines):
             lines = [line for pair in zip(lines, map(_path_line, ends), strict=True) for line in pair]
         self._ends.update(Content("\n").join(lines))
@@ -157,12 +164,16 @@ def _tags(ends: tuple[EndPath, EndPath]) -> tuple[str, str]:
     )
 
 
-def _end_line(record: Record, end: EndPath, tag: str, left: float | None) -> Content:
+def _end_line(record: Record, end: EndPath, tag: str, whose: Owner | None, left: float | None, *, room: int) -> Content:
     state = end.state if end.steps else t("unseen-state")
     parts = [f"   {t('since', time=duration(max(end.steps[-1].at - record.ends[0], 0)))}"] if end.steps else []
+    parts = parts if not left or room >= _WIDE else []
     parts += [f", {_left(left)}"] if left else []
     name = f" {tag}  {end.host} {end.address[0]}:{end.address[1]}"
-    return Content.assemble(f"{name:<34}", (f" {state}", "bold $text-accent"), "".join(parts))
+    holder = f"{clean(whose.file)} (pid {whose.pid})" if whose is not None else ""
+    return Content.assemble(
+        f"{name:<31}", (f"{holder:<22}", "$foreground-muted"), (f" {state}", "bold $text-accent"), "".join(parts)
+    )
 
 
 def _path_line(end: EndPath) -> Content:
