@@ -19,8 +19,8 @@ from netlab.record.lines import Line, Lines
 from netlab.record.record import Record
 from netlab.record.rows import Kind, Role, Row, Span
 
-NARROWEST = 60
-"""Cells; a narrower wish is met with a ladder of this width."""
+NARROWEST = 56
+"""Cells: a terminal of 60, less a frame. A narrower wish is met with a ladder of this width."""
 
 _NEAR = 12
 """So many rows around its last place a row is looked for, when the ladder was laid out anew."""

@@ -75,7 +75,8 @@ async def until(pilot: Pilot[int], condition: Callable[[], object]) -> None:
                 await pilot.pause()
     except TimeoutError:
         assert isinstance(pilot.app, NetlabApp)
-        pytest.fail(f"It did not come to that. On the screen:\n{shown(pilot.app)}")
+        # An Exception, as pytest.fail's is not: Textual ends the app at one, so a picture that never comes fails.
+        raise AssertionError(f"It did not come to that. On the screen:\n{shown(pilot.app)}") from None
 
 
 async def lab_screen(pilot: Pilot[int]) -> LabScreen:

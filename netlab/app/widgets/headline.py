@@ -10,6 +10,9 @@ from textual.widget import Widget
 
 from netlab.app.drawing import cells, fit
 
+LEAST_PLACE = 24
+"""Cells that the place keeps on any line."""
+
 
 class Headline(Widget):
     """Three texts: the place (left), the progress (right), and a standing notice at the end of the line, if any."""
@@ -25,12 +28,15 @@ class Headline(Widget):
 
     def render(self) -> Content:
         name = Content.assemble((" netlab ", self.get_visual_style("headline--name")))
+        progress = self._progress_texts()
+        room = self.size.width - name.cell_length - LEAST_PLACE
+        network = f" {self.network} " if self.network else ""
+        if progress and not self.notice and not any(cells(text + network) <= room for text in progress):
+            network = ""  # nothing that one must know: how far I am comes first
+        right = next((text for text in progress if cells(text + network) <= room), "")
+        place = fit(f"  {self.place}", max(room + LEAST_PLACE - cells(right + network), 0))
         style = self.get_visual_style("headline--notice") if self.notice else ""
-        network = Content.assemble((f" {self.network} ", style)) if self.network else Content("")
-        room = self.size.width - name.cell_length - network.cell_length
-        right = next((text for text in self._progress_texts() if cells(text) <= room - 24), "")
-        place = fit(f"  {self.place}", max(room - cells(right), 0))
-        return Content("").join([name, Content(place), Content(right), network])
+        return Content("").join([name, Content(place), Content(right), Content.assemble((network, style))])
 
     def _progress_texts(self) -> list[str]:
         """The progress at full length, then without its first parts, for a narrow line."""
