@@ -77,6 +77,7 @@ KEYS: dict[str, tuple[Key, ...]] = {
     ),
     "terminal": (
         Key("leave", "ctrl+right_square_bracket", "screen.next_pane", first=True),
+        Key("commands", "alt+p", "app.command_palette", first=True),
         Key("scroll-back", "shift+pageup,alt+pageup", "page(-1)", shown=False, first=True),
         Key("scroll-on", "shift+pagedown,alt+pagedown", "page(1)", shown=False, first=True),
         Key("mark", "shift+up,shift+down,shift+left,shift+right,shift+home,shift+end", "mark", shown=False),

@@ -59,6 +59,8 @@ KEY_TEXTS: dict[str, tuple[str, str]] = {
         "Every other key, Ctrl-C, Tab and Esc too, goes to the program",
         "其他所有按键，包括 Ctrl-C、Tab、Esc，都交给程序",
     ),
+    "key.commands": ("Commands", "命令"),
+    "key.commands.tip": ("Every command, from inside a terminal too", "在终端中也能打开所有命令"),
     "key.scroll-back": ("Scroll back", "向上翻看"),
     "key.scroll-back.tip": ("A page back in what the terminal showed", "在终端的输出中向上翻一页"),
     "key.scroll-on": ("Scroll on", "向下翻看"),

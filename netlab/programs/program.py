@@ -124,8 +124,9 @@ class Program:
 
     @property
     def waiting_for_input(self) -> bool | None:
-        """Whether it waits for a line on its terminal now; None where that cannot be told."""
-        return waits_for_input(self.pid) if self._ended is None and self.pid else False
+        """Whether it waits for a line or a key on its terminal now; None where that cannot be told."""
+        waits = waits_for_input(self.pid) if self._ended is None and self.pid else False
+        return True if waits is None and self._terminal.takes_keys else waits
 
     @property
     def remark(self) -> str:

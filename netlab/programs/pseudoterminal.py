@@ -67,6 +67,11 @@ class Pseudoterminal:
         if self._control >= 0:
             fcntl.ioctl(self._control, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
 
+    @property
+    def takes_keys(self) -> bool:
+        """Whether the program asked for single keys instead of lines, as readline does only while it waits for them."""
+        return self._control >= 0 and not termios.tcgetattr(self._control)[_LOCAL_FLAGS] & termios.ICANON
+
     def pause(self) -> None:
         """Stop reading: a program that goes on writing is held back by the kernel."""
         self._wake()

@@ -51,6 +51,30 @@ async def test_the_mouse_drags_a_divider_where_it_wants(workbench: NetlabApp, si
         assert screen.wire.region.y == let_go
 
 
+@pytest.mark.parametrize("size", [NORMAL, WIDE])
+async def test_the_terminals_share_their_room_as_one_likes(
+    workbench: NetlabApp, desk: Desk, size: tuple[int, int]
+) -> None:
+    async with workbench.run_test(size=size) as pilot:
+        screen = await lab_screen(pilot)
+        screen.panes.go_to_terminal("client")
+        await pilot.pause()
+        server, client = screen.terminals
+        before = (server.region, client.region)
+        await pilot.press(*(["alt+right"] * 3 if size == NORMAL else ["alt+down"] * 3))
+        await until(pilot, lambda: server.region.area > before[0].area and client.region.area < before[1].area)
+        x, y = (server.region.right, server.region.y + 2) if size == NORMAL else (client.region.x + 5, client.region.y)
+        await pilot.mouse_down(offset=(x, y))
+        to = (x - 10, y) if size == NORMAL else (x, y - 4)
+        await drag(pilot, *to)
+        await pilot.mouse_up(offset=to)
+        await until(pilot, lambda: server.region.area < before[0].area)
+        kept = server.region
+    async with NetlabApp(desk, "chat-server").run_test(size=size) as pilot:
+        screen = await lab_screen(pilot)
+        await until(pilot, lambda: screen.terminals[0].region == kept)
+
+
 async def drag(pilot: Pilot[int], x: int, y: int) -> None:
     """The mouse moves with its button down, as a terminal tells it."""
     await pilot._post_mouse_events([events.MouseMove], offset=(x, y), button=1)

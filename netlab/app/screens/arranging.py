@@ -1,8 +1,8 @@
 """How much room each pane has: dividers that keys and the mouse move, remembered for each layout.
 
-Where panes are side by side there are four: `side` (between guide and code), `guide` (between guide and checkpoints),
-`code` and `wire` (around code, programs and wire). The title of the lower pane is the divider above it; between panes
-that stand side by side it is the empty column.
+Where panes are side by side there are five: `side` (between guide and code), `guide` (between guide and checkpoints),
+`code` and `wire` (around code, programs and wire), and `terminals` (between the first terminal and the others). The
+title of the lower pane is the divider above it; between panes that stand side by side it is the empty column.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from textual.widget import Widget
 if TYPE_CHECKING:
     from netlab.app.screens.lab import LabScreen
 
-Name = Literal["side", "guide", "code", "wire"]
+Name = Literal["side", "guide", "code", "wire", "terminals"]
 
 LEAST = {"x": 24, "y": 4}
 """Cells that a pane keeps."""
@@ -74,6 +74,16 @@ class Arrangement:
         work.styles.grid_columns = f"{across} 1fr" if across else None
         work.styles.grid_rows = f"1fr {below}" if below else None
         programs.styles.height = "1fr" if sizes and not wide else None
+        self._share_out(sizes.get("terminals"))
+
+    def _share_out(self, first: int | None) -> None:
+        """So many parts of the room for the first terminal, of which every other one has a share."""
+        terminals, wide = self._terminals(), self._screen.has_class("-wide")
+        for terminal in terminals:
+            terminal.styles.width = terminal.styles.height = None
+        if first and len(terminals) > 1:
+            share = f"{first * (len(terminals) - 1) / (WHOLE - first):.3f}fr"
+            terminals[0].styles.width, terminals[0].styles.height = (None, share) if wide else (share, None)
 
     def forget(self) -> None:
         """The usual sizes, in every layout."""
@@ -97,6 +107,8 @@ class Arrangement:
         if pane is not None and pane.id in ("guide", "checks"):
             return "side" if axis == "x" else "guide"
         wide, wire = self._screen.has_class("-wide"), pane is not None and pane.id == "wire"
+        if pane in self._terminals() and len(self._terminals()) > 1 and (axis == "y") == wide:
+            return "terminals"
         if axis == "x":
             return "code" if wide and not wire else "side"
         return "code" if not wide and pane is not None and pane.id == "code" else "wire"
@@ -157,10 +169,23 @@ class Arrangement:
         below = Divider("wire", "y", _title(wire), wire.height, work.height, work.bottom, -1)
         around = [Divider("side", "x", gap, side.width, body.width, side.x), below]
         around.append(Divider("guide", "y", _title(checks), guide.height, side.height, side.y))
+        around += self._between_terminals(programs)
         if self._screen.has_class("-wide"):
             between = Region(code.right, code.y, 1, code.height)
             return [*around, Divider("code", "x", between, code.width, work.width, work.x)]
         return [*around, Divider("code", "y", _title(programs), code.height, work.height, work.y)]
+
+    def _between_terminals(self, room: Region) -> list[Divider]:
+        if len(self._terminals()) < 2:
+            return []
+        first, second = (terminal.region for terminal in self._terminals()[:2])
+        if self._screen.has_class("-wide"):
+            return [Divider("terminals", "y", _title(second), first.height, room.height, room.y)]
+        gap = Region(first.right, first.y, 1, first.height)
+        return [Divider("terminals", "x", gap, first.width, room.width, room.x)]
+
+    def _terminals(self) -> list[Widget]:
+        return [terminal for terminal in self._screen.terminals if not terminal.has_class("-gone")]
 
     def _widget(self, name: str) -> Widget:
         return self._screen.query_one(f"#{name}")

@@ -8,6 +8,7 @@ the view, and the kernel holds it back, as every terminal does.
 
 from __future__ import annotations
 
+import re
 import time
 
 from netlab.programs.lasting import what_lasts
@@ -22,6 +23,10 @@ FARTHEST = 262_144
 """Bytes that the view of a program that prints may be behind before it leaves some out."""
 AHEAD = 131_072
 """Bytes that a program that draws may be ahead of the view: no more than its transcript keeps."""
+
+_DRAWS = re.compile(rb"\x1b(?:\[[0-9;]*[ABEFHLMSTdfr]|\[\?(?:1049|1047|47)h|M)")
+"""Goes to another row than the next, or to the second screen."""
+_BOUNDARY = re.compile(rb"(?<=\n)|(?=\x1b)")
 
 
 class TerminalOutput:
@@ -56,38 +61,37 @@ class TerminalOutput:
         if program is None or program.transcript.total == self._taken:
             return False
         before, drawn = self._taken, self.screen.drawn
-        if self._draws and program.transcript.whole_since(before):
-            self._take_in_order(program, time.monotonic() + budget)
+        data, deadline = program.transcript.raw(before), time.monotonic() + budget
+        draws = self._draws or _DRAWS.search(data, 0, 2 * PIECE) is not None
+        if draws and program.transcript.whole_since(before):
+            self._take_in_order(program, data, deadline)
         else:
-            self._take_newest(program, time.monotonic() + budget)
+            self._take_newest(program, data, deadline)
         self._draws = self.screen.alternate or self.screen.drawn != drawn
         if program.ended is None:
             program.hold_at(self._taken + AHEAD if self._draws else None)
             self._answer(program, before)
         return True
 
-    def _take_in_order(self, program: Program, deadline: float) -> None:
+    def _take_in_order(self, program: Program, data: bytes, deadline: float) -> None:
         """As much as there is time for; the rest the next time, if there is one."""
-        data = program.transcript.raw(self._taken)
         at = 0
         while at < len(data) and (time.monotonic() < deadline or program.ended is not None):
             self.screen.feed(data[at : at + PIECE])
             at += PIECE
         self._taken += min(at, len(data))
 
-    def _take_newest(self, program: Program, deadline: float) -> None:
+    def _take_newest(self, program: Program, data: bytes, deadline: float) -> None:
         """All of it or, when the time is up, its end."""
-        transcript = program.transcript
-        data = transcript.raw(self._taken)
-        skipped = max(len(data) - FARTHEST, 0)
-        if skipped:
-            self._leave_out(data[:skipped], transcript.total - self._taken - FARTHEST)
-        self._taken = transcript.total
-        at = skipped
+        total = program.transcript.total
+        at = _boundary(data, len(data) - FARTHEST)
+        if at:
+            self._leave_out(data[:at], total - self._taken - len(data) + at)
+        self._taken = total
         while at < len(data) and time.monotonic() < deadline:
             self.screen.feed(data[at : at + PIECE])
             at += PIECE
-        end = max(len(data) - PIECE, at)
+        end = max(_boundary(data, len(data) - PIECE), at)
         self._leave_out(data[at:end], end - at)
         self.screen.feed(data[end:])
 
@@ -101,3 +105,11 @@ class TerminalOutput:
         if answers and before >= program.answered:
             program.answer(answers)
         program.answered = max(program.answered, self._taken)
+
+
+def _boundary(data: bytes, least: int) -> int:
+    """Where a line or an escape sequence begins, at that place or soon behind it; 0 where everything may be kept."""
+    if least <= 0:
+        return 0
+    found = _BOUNDARY.search(data, least, least + PIECE // 4)
+    return found.start() if found else least
