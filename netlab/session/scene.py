@@ -83,6 +83,8 @@ class Run:
         self.record: Record | None = None
         """Of this run or, when it has been stopped, of the last."""
         self._older: Record | None = None
+        self.sizes: dict[str, tuple[int, int]] = {}
+        """Columns and rows of the terminals that are shown: a program finds its own so from its first moment on."""
         self.by_script = not any(scene.wire == SCRIPT for scene in lab.scenes)
         """Whether a run by hand uses the folder's wire script: it does, unless a scene of the lab owns it."""
 
@@ -211,6 +213,8 @@ class Run:
 
     def _started(self, running: Running) -> None:
         """Tells of a program that was started, and of its end whenever that comes."""
+        if size := self.sizes.get(running.program.spec.name):
+            running.program.resize(*size)
         self._tell(ProgramStarted(running.program.spec.name))
         task = begin(self._tell_end(running))
         self._watching.add(task)

@@ -177,7 +177,8 @@ class LabSession:
             running.program.type(data)
 
     def resize(self, terminal: str, columns: int, rows: int) -> None:
-        """The terminal has another size now; its program is told."""
+        """The terminal has another size now; its program is told, and so is the next one there."""
+        self.run.sizes[terminal] = columns, rows
         running = self.run.program(terminal)
         if running is not None and running.program.ended is None:
             running.program.resize(columns, rows)

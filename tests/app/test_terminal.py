@@ -58,6 +58,17 @@ async def test_a_long_line_is_broken_anew_and_the_program_told_when_the_pane_has
         assert rows(view)[0] == ("word " * 16)[:narrow].rstrip()
 
 
+async def test_a_program_finds_its_terminal_as_large_as_it_is_seen(workbench: NetlabApp, folder: Path) -> None:
+    async with workbench.run_test(size=SIZE) as pilot:
+        screen = await lab_screen(pilot)
+        (folder / "server.py").write_text("import os\nprint(*os.get_terminal_size())\ninput()\n")
+        view = view_of(screen)
+        await pilot.press("f5")
+        await until(pilot, lambda: len(rows(view)) > 1)
+        assert rows(view) == [f"{view.program_screen.columns} {view.program_screen.height}", ""]
+        assert view.program_screen.columns != 80
+
+
 async def test_scrolling_back_stays_where_it_is_and_typing_returns(workbench: NetlabApp, folder: Path) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
         screen = await lab_screen(pilot)
