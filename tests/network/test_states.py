@@ -9,7 +9,6 @@ from collections.abc import Callable
 
 import pytest
 
-from netlab.network.owners import Owners
 from netlab.network.private import PrivateNetwork
 from tests.network.conftest import SERVER, Connect, Open
 from tests.network.telling import Story, tell
@@ -184,20 +183,3 @@ async def test_udp_sockets_are_bound_or_connected(open_network: Open, sockets: K
     assert (rows[7788].protocol, rows[7788].state) == ("udp", "BOUND")
     assert rows[connected.getsockname()[1]].state == "CONNECTED"
     assert {new for _, _, new, _ in (await tell(network)).states} == {"BOUND", "CONNECTED"}
-
-
-async def test_the_owner_of_a_connection_is_remembered_after_it_was_closed(
-    open_network: Open, connect: Connect
-) -> None:
-    network = await open_network()
-    client, server = await connect(network)
-    owners = Owners(network.hosts["client"])
-    (row,) = network.hosts["client"].sockets()
-    owners.learn([row])
-    assert owners.of(row) == os.getpid()
-    client.close()
-    await network.wire.flush()
-    (row,) = network.hosts["client"].sockets()
-    assert (row.inode, row.state) == (0, "FIN-WAIT-2")
-    assert owners.of(row) == os.getpid()
-    server.close()
