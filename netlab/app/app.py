@@ -55,7 +55,7 @@ class NetlabApp(App[int], inherit_bindings=False):
         """What netlab itself did wrong; it ends of that."""
 
     def get_default_screen(self) -> Screen[Any]:
-        return HomeScreen(self._desk)
+        return HomeScreen(self._desk, behind=bool(self._first_lab))
 
     def get_css_variables(self) -> dict[str, str]:
         self.theme_variables = themes.completed(super().get_css_variables())
@@ -90,6 +90,8 @@ class NetlabApp(App[int], inherit_bindings=False):
             await open_lab(self, self._desk, lab)
         except NetlabError as error:
             tell_error(self, error)
+        if isinstance(self.screen, HomeScreen):
+            await self.screen.reveal()
 
     def get_system_commands(self, screen: Screen[Any]) -> Iterable[SystemCommand]:
         return commands(self, screen, self._desk)

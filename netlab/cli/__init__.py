@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import gc
-from typing import NoReturn
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # the first of two interpreters only finds the way in: `typing` would cost it 7 ms
+    from typing import NoReturn
 
 
 def main() -> NoReturn:

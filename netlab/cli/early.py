@@ -8,9 +8,12 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Sequence
 
 from netlab.network.doorway import INSIDE, WISH, inside_if_possible
+
+TYPE_CHECKING = False
+if TYPE_CHECKING:  # as in `doorway`: what is imported here is imported twice
+    from collections.abc import Sequence
 
 _REFUSED = "NETLAB_REFUSED"
 

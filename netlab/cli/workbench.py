@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from typing import NoReturn
@@ -9,9 +10,8 @@ from typing import NoReturn
 import click
 
 from netlab.cli.common import lab_argument, language, language_option
-from netlab.cli.inside import enter_namespaces
 from netlab.errors import UsageError
-from netlab.network.entering import insists_on_private, is_inside
+from netlab.network.doorway import INSIDE, WISH
 from netlab.processes import last_resort
 from netlab.progress.places import data_folder
 from netlab.session.settings import Settings
@@ -26,15 +26,26 @@ def command(ctx: click.Context, lab: str | None) -> int:
     driver = os.environ.get("TEXTUAL_DRIVER", "")  # drawn in a browser, by `netlab serve`
     if not (driver or (all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr)))):
         raise UsageError("The workbench needs a terminal.", "Without one: netlab labs, netlab check LAB, netlab --help")
-    if insists_on_private() or not is_inside():
-        enter_namespaces()
+    if WISH in os.environ or os.environ.get(INSIDE) != "1":
+        _enter()
+    gc.disable()  # as in `netlab.cli`: the more is imported, the longer each look takes; 12 ms
     from netlab.app.app import AGAIN, run  # 100 ms of Textual: for this command alone, and only inside
 
+    gc.freeze()
+    gc.enable()
     remembered = Settings(data_folder()).get("language", "")
     code = run(lab, language(ctx, remembered))
     if code == AGAIN:
         _begin_again(driver)
     return code
+
+
+def _enter() -> None:
+    from netlab.cli.inside import enter_namespaces  # most often `early` has been there before
+    from netlab.network.entering import insists_on_private, is_inside
+
+    if insists_on_private() or not is_inside():
+        enter_namespaces()
 
 
 def _begin_again(driver: str) -> NoReturn:

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 from netlab.courseware.course import Course
 from netlab.courseware.folders import near, work_folder
 from netlab.courseware.heads import LabHead
-from netlab.network.entering import Capability, probe
 from netlab.progress.store import Progress
 from netlab.session.settings import Settings
 
 if TYPE_CHECKING:
+    from netlab.network.entering import Capability
     from netlab.session.session import LabSession
 
 
@@ -86,6 +86,8 @@ class Desk:
     def capability(self) -> Capability:
         """What this machine gives: tried once, some 10 ms."""
         if self._capability is None:
+            from netlab.network.entering import probe  # not before the first paint
+
             self._capability = probe()
         return self._capability
 

@@ -56,3 +56,19 @@ async def test_the_language_changes_at_run_time(desk: Desk) -> None:
 def desk_index(desk: Desk) -> int:
     """How far down the chat server stands in the course."""
     return [row.head.id for row in desk.rows()].index("chat-server")
+
+
+async def test_the_course_is_there_behind_a_lab_that_was_opened_first(desk: Desk) -> None:
+    app = NetlabApp(desk, "chat-server")
+    async with app.run_test(size=(100, 30)) as pilot:
+        lab = await lab_screen(pilot)
+        await pilot.press("ctrl+o")
+        await until(pilot, lambda: "1  Letters and phone calls" in shown(app) and "loopback only" in shown(app))
+        await until(pilot, lambda: app.focused is not None and app.focused.id == "course-list")
+        await until(pilot, lambda: not lab.is_running)
+
+
+async def test_the_course_is_there_where_the_first_lab_cannot_be_opened(desk: Desk) -> None:
+    app = NetlabApp(desk, "no-such-lab")
+    async with app.run_test(size=(100, 30)) as pilot:
+        await until(pilot, lambda: "not started" in shown(app))

@@ -1,25 +1,20 @@
-"""How late the workbench's shell is painted, beside a bare Textual app of a header and a footer, in one run.
+"""How late the workbench is painted, beside bare Textual apps: `python -m tests.benchmarks.painting [ROUNDS]`.
 
-    python -m tests.benchmarks.painting [ROUNDS]
-
-From the start of the process to the first screen that shows its first words, on a terminal of 120x40; medians of runs
-that take turns. The workbench is started as a user does: `netlab` finds out what the machine gives, and enters it.
+The shell of `netlab` beside an app of a header and a footer; the whole lab screen, all its panes filled, beside an app
+of the same widgets with nothing behind them (`hollow`). From the start of the process until the words of every pane
+stand on a terminal; medians of runs that take turns. The workbench is started as a user does: `netlab` finds out what
+the machine gives, and enters it.
 """
 
 from __future__ import annotations
 
-import fcntl
-import os
-import pty
-import select
-import signal
-import struct
 import sys
 import tempfile
-import termios
-import time
 from pathlib import Path
 from statistics import median
+from typing import NamedTuple
+
+from tests.benchmarks.driving import driven, settle
 
 BARE = """
 from textual.app import App
@@ -34,41 +29,33 @@ class Bare(App):
 Bare().run()
 """
 
+
+class Contender(NamedTuple):
+    """Somebody who paints."""
+
+    argv: list[str]
+    words: tuple[bytes, ...]
+    """What its screen shows when it is there."""
+    beside: str = ""
+    """Whom it is measured by."""
+    aim: str = ""
+
+
+NETLAB = str(Path(sys.executable).with_name("netlab"))
+PANES = (b"client after another", b"Two people", b"shows-message", b"10.0.0.2", b"10.0.0.1", b"Wire")
+"""Of the code, the guide, the checkpoints, both terminals and the wire."""
 CONTENDERS = {
-    "header and footer": ([sys.executable, "-c", BARE], b"bare app"),
-    "netlab": ([str(Path(sys.executable).with_name("netlab"))], b"Real hosts"),
-    "netlab chat-server": ([str(Path(sys.executable).with_name("netlab")), "chat-server"], b"Chat server"),
+    "a header and a footer": Contender([sys.executable, "-c", BARE], (b"bare app",)),
+    "netlab": Contender([NETLAB], (b"Real hosts",), "a header and a footer", "1.5"),
+    "the lab screen's widgets": Contender([sys.executable, "-m", "tests.benchmarks.hollow"], PANES),
+    "netlab chat-server": Contender([NETLAB, "chat-server"], PANES, "the lab screen's widgets", "1.3"),
 }
-"""What to start, and what its first screen shows."""
-
-LONGEST = 20.0
-"""Seconds after which something is wrong."""
 
 
-def painted_after(argv: list[str], words: bytes, folder: str) -> float:
-    """Seconds from the start until the words are on the terminal."""
-    started = time.perf_counter()
-    pid, terminal = pty.fork()
-    if pid == 0:
-        os.chdir(folder)
-        os.environ |= {"NETLAB_DATA": folder, "TERM": "xterm-256color", "COLORTERM": "truecolor", "NETLAB_LANG": "en"}
-        os.execvp(argv[0], argv)
-    fcntl.ioctl(terminal, termios.TIOCSWINSZ, struct.pack("HHHH", 40, 120, 0, 0))
-    try:
-        return _until(terminal, words, started) - started
-    finally:
-        os.kill(pid, signal.SIGKILL)
-        os.waitpid(pid, 0)
-        os.close(terminal)
-
-
-def _until(terminal: int, words: bytes, started: float) -> float:
-    seen = b""
-    while words not in seen:
-        if not select.select([terminal], [], [], LONGEST)[0] or time.perf_counter() - started > LONGEST:
-            raise SystemExit(f"no {words!r} after {LONGEST:g} s:\n{seen[-2000:].decode(errors='replace')}")
-        seen += os.read(terminal, 65536)
-    return time.perf_counter()
+def painted_after(contender: Contender, folder: Path) -> float:
+    """Seconds from the start until all its words are on the terminal."""
+    with driven(contender.argv, folder, (120, 40)) as one:
+        return (one.until(*contender.words) - one.started) / 1e9
 
 
 def main() -> None:
@@ -76,12 +63,15 @@ def main() -> None:
     rounds = int(sys.argv[1]) if len(sys.argv) > 1 else 11
     times: dict[str, list[float]] = {name: [] for name in CONTENDERS}
     with tempfile.TemporaryDirectory() as folder:
+        settle(Path(folder))
         for _ in range(rounds + 1):
-            for name, (argv, words) in CONTENDERS.items():
-                times[name].append(painted_after(argv, words, folder))
-    bare = median(times["header and footer"][1:])
-    for name, taken in times.items():  # the first round warms the caches
-        print(f"{name:<20} {median(taken[1:]) * 1000:6.0f} ms   {median(taken[1:]) / bare:4.2f} times as late")
+            for name, contender in CONTENDERS.items():
+                times[name].append(painted_after(contender, Path(folder)))
+    medians = {name: median(taken[1:]) for name, taken in times.items()}  # the first round warms the caches
+    for name, contender in CONTENDERS.items():
+        ratio = medians[name] / medians[contender.beside] if contender.beside else 1.0
+        aim = f"at most {contender.aim}" if contender.aim else ""
+        print(f"{name:<26} {medians[name] * 1000:6.0f} ms   {ratio:4.2f} times as late   {aim}".rstrip())
 
 
 if __name__ == "__main__":

@@ -31,12 +31,18 @@ class HomeScreen(Screen[None]):
     HORIZONTAL_BREAKPOINTS = [(0, "-narrow"), (100, "-normal")]  # noqa: RUF012 - declared so by Textual
     AUTO_FOCUS = "#course-list"
 
-    def __init__(self, desk: Desk) -> None:
+    def __init__(self, desk: Desk, *, behind: bool = False) -> None:
+        """`behind`: another screen opens over it at once; it is empty until it is `reveal`ed."""
         super().__init__()
         self._desk = desk
+        self._behind = behind
+        self._left = False
         self._rows: list[LabRow] = []
+        self._network = ("", False)
 
     def compose(self) -> ComposeResult:
+        if self._behind:
+            return
         yield Headline()
         yield Static(id="tagline")
         with Horizontal(id="home-body"):
@@ -48,11 +54,31 @@ class HomeScreen(Screen[None]):
         self.retell()
 
     def on_screen_resume(self) -> None:
-        if self._rows:
+        if self._behind and self._left:
+            self.run_worker(self.reveal())
+        elif self._rows:
             self.retell()
+
+    def on_screen_suspend(self) -> None:
+        self._left = True
+
+    async def reveal(self) -> None:
+        """Nothing is over it, or nothing any more."""
+        if self._behind:
+            self._behind = False
+            await self.recompose()
+            self.show_network(*self._network)
+            self.call_after_refresh(self._laid_out)
+
+    def _laid_out(self) -> None:
+        """The lines are as wide as the list is now, and it can have the focus."""
+        self.retell()
+        self.set_focus(self.query_one("#course-list"))
 
     def retell(self) -> None:
         """Reads the progress again and writes every text in the language in force."""
+        if self._behind:
+            return
         self._rows = self._desk.rows()
         headline = self.query_one(Headline)
         headline.place = t("course")
@@ -65,8 +91,10 @@ class HomeScreen(Screen[None]):
 
     def show_network(self, text: str, notice: bool) -> None:
         """What the machine gives, once it is known."""
-        headline = self.query_one(Headline)
-        headline.network, headline.notice = text, notice
+        self._network = (text, notice)
+        if not self._behind:
+            headline = self.query_one(Headline)
+            headline.network, headline.notice = text, notice
 
     def on_option_list_option_highlighted(self, event: OptionList.OptionHighlighted) -> None:
         self.query_one(LabPane).show(self._rows[event.option_index], self._desk)

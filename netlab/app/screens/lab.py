@@ -107,9 +107,10 @@ class LabScreen(RunActions):
         self.call_after_refresh(self._fill)
 
     async def _fill(self) -> None:
-        """What is heavy comes after the first paint, what is looked at first, first."""
-        for pane in (self.code, self.guide, self.checks, *self.terminals, self.wire):
-            await pane.fill()
+        """What is heavy comes after the first paint."""
+        with self.app.batch_update():  # one painting, not one for each pane
+            for pane in (self.code, self.guide, self.checks, *self.terminals, self.wire):
+                await pane.fill()
         if not self.panes.zoom_again() and self.focused is None:
             self.panes.go_to("code" if self.panes.side_by_side else "guide")
         handling.stand(self)
@@ -210,7 +211,7 @@ class LabScreen(RunActions):
     async def leave(self) -> None:
         """Ends the session and goes back to the course."""
         await self.session.close()
-        await self.dismiss()
+        self.dismiss()  # not awaited: who asks may be a worker of this screen, and end with it
 
     async def on_unmount(self) -> None:
         garbage.let_go()

@@ -11,7 +11,6 @@ from netlab.app.notices import say
 from netlab.app.screens import predict
 from netlab.app.screens.dialogs import Ask, Choice
 from netlab.app.screens.hints import HintScreen
-from netlab.app.screens.solution import SolutionScreen
 from netlab.app.texts import language, t
 from netlab.checking.verdicts import PredictionVerdict
 from netlab.courseware.heads import LabHead
@@ -64,6 +63,8 @@ async def hint(screen: LabScreen) -> None:
 
 async def solution(screen: LabScreen) -> None:
     """The solution beside what is in the editors, once everything passed or the learner insists."""
+    from netlab.app.screens.solution import SolutionScreen  # 7 ms that the first paint of a lab need not wait
+
     session = screen.session
     if not session.checks.complete() and not await _insists(screen):
         return

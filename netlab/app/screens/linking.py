@@ -8,8 +8,6 @@ from typing import TYPE_CHECKING
 
 from netlab.app.linemarks import Marks, joined, linked_marks, waiting_marks
 from netlab.app.messages import PlaceChosen
-from netlab.app.screens.frame import FrameScreen
-from netlab.app.screens.states import StatesScreen
 from netlab.record.callbook import CallBook
 from netlab.record.calls import Call, Links
 from netlab.record.rows import Row
@@ -68,12 +66,16 @@ class Linking:
 
     def open_frame(self, number: int) -> None:
         """Fields and bytes of a frame, over the lab; closed, the frame that was looked at last is the chosen one."""
+        from netlab.app.screens.frame import FrameScreen  # 7 ms that the first paint of a lab need not wait
+
         wire = self._screen.wire
         if wire.record is not None and wire.book is not None:
             self._screen.app.push_screen(FrameScreen(wire.record, wire.book, number, wire.moment), self._closed)
 
     def open_states(self) -> None:
         """The state diagram of the chosen frame's connection, or of the newest."""
+        from netlab.app.screens.states import StatesScreen  # 7 ms, as above
+
         frame = self._screen.wire.chosen_frame
         self._screen.app.push_screen(StatesScreen(self._screen.session.run, frame, self._screen.wire.moment))
 
