@@ -11,13 +11,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from typing import overload
 
 from netlab.programs import modes
 from netlab.programs.cells import cell_width, without_controls
 from netlab.programs.controls import Numbers, numbers, obey
 from netlab.programs.history import History, Row, broken, reflowed
 from netlab.programs.modes import Modes
+from netlab.programs.rows import Rows
 from netlab.programs.styles import PLAIN, Line, Run, Style, styled
 from netlab.programs.tokens import Reader, Token, plain_lines
 from netlab.programs.window import Saved, Window
@@ -25,33 +25,6 @@ from netlab.programs.window import Saved, Window
 _ANSWERS_MAX = 256  # bytes: nobody asks for more between two looks
 _LINES = str.maketrans("`abcdefghijklmnopqrstuvwxyz{|}~", "◆▒␉␌␍␊°±␤␋┘┐┌└┼⎺⎻─⎼⎽├┤┴┬│≤≥π≠£·")
 """DEC Special Graphics, which curses draws its boxes with (VT100 user guide, table 3-9)."""
-
-
-class Rows(Sequence[Line]):
-    """The rows of a screen, as they are at the moment."""
-
-    def __init__(self, history: History | None, window: Window) -> None:
-        self._kept = history.rows if history is not None else ()
-        self._window = window
-
-    def __len__(self) -> int:
-        return len(self._kept) + len(self._window.lines)
-
-    @overload
-    def __getitem__(self, place: int) -> Line: ...
-    @overload
-    def __getitem__(self, place: slice) -> list[Line]: ...
-    def __getitem__(self, place: int | slice) -> Line | list[Line]:
-        if isinstance(place, slice):
-            return [self[row] for row in range(*place.indices(len(self)))]
-        place += len(self) * (place < 0)
-        above = place - len(self._kept)
-        return self._kept[place].line if above < 0 else self._window.lines[above].runs()
-
-    def goes_on(self, place: int) -> bool:
-        """Whether this row's text goes on in the next, and only the width made it two."""
-        above = place - len(self._kept)
-        return self._kept[place].goes_on if above < 0 else self._window.lines[above].goes_on
 
 
 class Screen:
