@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from contextlib import suppress
-from pathlib import Path
 
 from netlab.programs.spec import Limits, readable_size
 
@@ -32,13 +31,13 @@ def processes_beside(pid: int, interesting: int) -> int:
     The namespace's own /proc is read through the program's root. The last pid given out is no less than the count.
     """
     own_proc = f"/proc/{pid}/root/proc"
-    last_pid = int(Path(own_proc, "loadavg").read_text().split()[-1])
+    last_pid = int(_text(f"{own_proc}/loadavg").split()[-1])
     return sum(name.isdigit() for name in os.listdir(own_proc)) if last_pid > interesting else last_pid
 
 
 def resident_bytes(pid: int) -> int:
     """Memory of one process that is not swapped out (proc(5), statm)."""
-    return int(Path(f"/proc/{pid}/statm").read_text().split()[1]) * _PAGE
+    return int(_text(f"/proc/{pid}/statm").split()[1]) * _PAGE
 
 
 def waits_for_input(pid: int) -> bool | None:
@@ -57,9 +56,18 @@ def waits_for_input(pid: int) -> bool | None:
 
 def _system_call(pid: int, thread: str) -> tuple[int, str]:
     """The number and first argument of the system call that a thread sleeps in; -1 where it is not in one."""
-    number, *arguments = Path(f"/proc/{pid}/task/{thread}/syscall").read_text().split()
+    number, *arguments = _text(f"/proc/{pid}/task/{thread}/syscall").split()
     return (int(number), arguments[0]) if number != "running" else (-1, "0")
 
 
 def _is_terminal(pid: int, descriptor: int) -> bool:
     return os.readlink(f"/proc/{pid}/fd/{descriptor}").startswith(("/dev/pts/", "/dev/tty"))
+
+
+def _text(path: str) -> str:
+    """A short file of /proc. These looks are most of what an idle workbench does: a third of what `Path` takes."""
+    file = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    try:
+        return os.read(file, 4096).decode()
+    finally:
+        os.close(file)

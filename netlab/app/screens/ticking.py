@@ -60,7 +60,7 @@ class Ticking:
         """Everything that is new."""
         self._passed, self._drawn_at, self._worked = 0, time.monotonic(), time.thread_time()
         screen = self._screen
-        if self._quiet % 2 == 0:
+        if self._quiet % 3 == 0:
             screen.session.run.refresh()
         self._pull_terminals()
         if self._anything_new():
