@@ -10,7 +10,9 @@ import os
 import shlex
 import signal
 import subprocess
-from collections.abc import Mapping, Sequence
+import threading
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
@@ -24,6 +26,12 @@ PIPE = subprocess.PIPE
 STDOUT = subprocess.STDOUT
 
 Stream = int | IO[bytes] | None
+
+_ORDINARY = (
+    signal.SIGHUP, signal.SIGINT, signal.SIGQUIT, signal.SIGTERM, signal.SIGTSTP, signal.SIGTTIN, signal.SIGTTOU,
+    signal.SIGALRM, signal.SIGUSR1, signal.SIGUSR2,
+)  # fmt: skip
+"""What a login leaves alone, and whoever starts netlab may not."""
 
 _DEBIAN_PACKAGES = {
     "bwrap": "bubblewrap",
@@ -139,23 +147,25 @@ def spawn(
     pass_fds: Sequence[int] = (),
     new_session: bool = False,
 ) -> Process:
-    """Start a process; None for a stream is netlab's own. With `new_session` signals go to all of its group.
+    """Start a process; None for a stream is netlab's own. With `new_session` signals go to all of its group, and none
+    is ignored, whoever started netlab and how.
 
     Call it from the main thread: a child stands in the namespaces of the thread that spawned it.
     Raises UnavailableError where the command is not installed, UsageError where `cwd` does not exist.
     """
     try:
-        popen = subprocess.Popen(
-            argv,
-            stdin=stdin,
-            stdout=stdout,
-            stderr=stderr,
-            env=env,
-            cwd=cwd,
-            pass_fds=pass_fds,
-            start_new_session=new_session,
-            bufsize=0,
-        )
+        with _nothing_ignored() if new_session else nullcontext():
+            popen = subprocess.Popen(
+                argv,
+                stdin=stdin,
+                stdout=stdout,
+                stderr=stderr,
+                env=env,
+                cwd=cwd,
+                pass_fds=pass_fds,
+                start_new_session=new_session,
+                bufsize=0,
+            )
     except (FileNotFoundError, NotADirectoryError, PermissionError) as error:
         raise _cannot_start(argv[0], cwd, error) from error
     return Process(popen, argv, leads_group=new_session)
@@ -179,6 +189,27 @@ def run(
     except (FileNotFoundError, PermissionError) as error:
         raise _cannot_start(argv[0], None, error) from error
     return Completed(done.returncode, done.stdout, done.stderr)
+
+
+@contextmanager
+def _nothing_ignored() -> Iterator[None]:
+    """A child that is spawned in here ignores no signal that netlab was told to ignore.
+
+    What is ignored stays so in a new program, what is handled does not (execve(2)); a shell has its background jobs
+    ignore SIGINT, nohup SIGHUP, and Textual SIGTTOU: a learner's program could not be interrupted. So the signals are
+    handled meanwhile, by nothing. Only the main thread can change that.
+    """
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
+    ignored = [number for number in _ORDINARY if signal.getsignal(number) is signal.SIG_IGN]
+    for number in ignored:
+        signal.signal(number, lambda *_: None)
+    try:
+        yield
+    finally:
+        for number in ignored:
+            signal.signal(number, signal.SIG_IGN)
 
 
 def _cannot_start(command: str, cwd: Path | None, error: OSError) -> NetlabError:

@@ -55,6 +55,18 @@ async def test_one_that_ignores_term_is_killed() -> None:
     assert await process.end(grace=0.05) == -signal.SIGKILL
 
 
+@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGHUP])
+async def test_a_session_ignores_nothing_that_netlab_was_told_to_ignore(number: signal.Signals) -> None:
+    before = signal.signal(number, signal.SIG_IGN)  # as a shell does for a background job
+    try:
+        process = python(f"import os; os.kill(os.getpid(), {int(number)}); print('went on')", new_session=True)
+        assert signal.getsignal(number) is signal.SIG_IGN
+    finally:
+        signal.signal(number, before)
+    assert first_line(process) == ""
+    await process.end()
+
+
 async def test_ending_a_session_ends_its_children() -> None:
     process = python(HAS_A_CHILD, new_session=True)
     assert first_line(process) == "forked"
