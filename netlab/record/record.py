@@ -30,6 +30,9 @@ VERSION = 1
 MEMORY_CAP = 512 * 1024 * 1024
 """Bytes that the wire's log and all other events may take together."""
 
+TERMINALS_SHARE = 8
+"""What programs print gets this part of it, an eighth: a program that floods its terminal leaves room for frames."""
+
 _EVENT_COST = 400
 
 
@@ -82,16 +85,27 @@ class Record:
         self._lost = max((event.count for event in self.events if isinstance(event, FramesLost)), default=0)
         self._cap = cap
         self._cost = 0
+        self._terminals = 0
+        self.unsaid = 0
+        """Bytes that terminals said when they had used up their share."""
         self._log = WireLog(log_fd, self.frames) if log_fd >= 0 else None
 
     def add(self, event: Event) -> None:
-        """Take in one event; it may be older than the last one. When the record is full it is counted only."""
-        if self.full:
+        """Take in one event; it may be older than the last one. What there is no room for is counted only."""
+        if isinstance(event, TerminalOutput) and self._terminals >= self._cap // TERMINALS_SHARE:
+            self.unsaid += len(event.data)
+        elif self.full:
             self.dropped += 1
         else:
-            self._cost += _cost(event)
-            self._keep(event)
+            self._take(event)
         self.version += 1
+
+    def _take(self, event: Event) -> None:
+        cost = _cost(event)
+        self._cost += cost
+        if isinstance(event, TerminalOutput):
+            self._terminals += cost
+        self._keep(event)
 
     def refresh(self) -> bool:
         """Take in what the wire has logged since; whether there was anything."""
@@ -127,6 +141,8 @@ class Record:
             said.append(
                 f"the record is full ({self._cap // (1024 * 1024)} MiB): {self.dropped} later events are not kept"
             )
+        if self.unsaid:
+            said.append(f"programs printed {self.unsaid // 1024 + 1} KiB more than a record keeps of their output")
         if self.lost:
             said.append(f"{self.lost} frames are not in the record")
         if self._log and self._log.broken:

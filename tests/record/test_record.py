@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from netlab.record.events import ActionTaken, FramesLost, TerminalOutput
+from netlab.record.events import ActionTaken, FramesLost, TerminalInput, TerminalOutput
 from netlab.record.record import Record, RecordMeta
 from tests.record import stories
 from tests.record.run import START, TWO, Run, udp
@@ -30,9 +30,19 @@ def test_the_version_tells_whether_anything_is_new() -> None:
 def test_a_full_record_keeps_nothing_more_and_says_how_much_is_missing() -> None:
     record = Record(RecordMeta(TWO), cap=1 << 20)
     for _ in range(12):
-        record.add(TerminalOutput(START, "server", bytes(100_000)))
+        record.add(TerminalInput(START, "server", bytes(100_000)))
     assert len(record.events) == 11
     assert record.notices == ("the record is full (1 MiB): 1 later events are not kept",)
+
+
+def test_a_program_that_floods_its_terminal_leaves_room_for_the_rest() -> None:
+    record = Record(RecordMeta(TWO), cap=1 << 20)
+    for _ in range(100):
+        record.add(TerminalOutput(START, "server", bytes(100_000)))
+    record.add(ActionTaken(START, "mark"))
+    assert not record.full
+    assert len(record.events) == 3
+    assert record.notices == ("programs printed 9571 KiB more than a record keeps of their output",)
 
 
 def test_a_log_beyond_the_cap_is_said_too() -> None:
