@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -44,16 +46,30 @@ def near(path: Path) -> str:
 def lay_out(lab: Lab, folder: Path) -> list[Path]:
     """Copies the starter into the folder and returns the files, in order. Other files there stay as they are.
 
-    Raises UsageError, before anything is written, where a file of the starter is already there.
+    Raises UsageError, before anything is written, where a file of the starter is already there; and where the folder
+    cannot be written.
     """
     files = files_of(lab.starter_folder)
     _check_free(lab, folder, files)
-    for file in files:
-        target = folder / file
-        target.parent.mkdir(parents=True, exist_ok=True)
-        with target.open("xb") as new:
-            new.write((lab.starter_folder / file).read_bytes())
+    with written_in(folder):
+        for file in files:
+            target = folder / file
+            target.parent.mkdir(parents=True, exist_ok=True)
+            with target.open("xb") as new:
+                new.write((lab.starter_folder / file).read_bytes())
     return [folder / file for file in files]
+
+
+@contextmanager
+def written_in(folder: Path) -> Iterator[None]:
+    """What cannot be written in there is a UsageError, which says why: no room, no permission, a file in the way."""
+    try:
+        yield
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise UsageError(
+            f"{near(folder)} cannot be written: {reason}.", "Start netlab in a place of your own."
+        ) from error
 
 
 def _check_free(lab: Lab, folder: Path, files: list[Path]) -> None:
@@ -78,10 +94,11 @@ def start_over(lab: Lab, folder: Path, now: datetime | None = None) -> Path:
     that is in it sees the new files.
     """
     kept = _free_name(folder, now or datetime.now().astimezone())
-    kept.mkdir(parents=True)
-    for entry in sorted(folder.iterdir()):
-        if not entry.name.startswith("."):
-            entry.rename(kept / entry.name)
+    with written_in(folder):
+        kept.mkdir(parents=True)
+        for entry in sorted(folder.iterdir()):
+            if not entry.name.startswith("."):
+                entry.rename(kept / entry.name)
     lay_out(lab, folder)
     return kept
 

@@ -6,7 +6,7 @@ import re
 from pathlib import Path
 
 from netlab.courseware.course import Course
-from netlab.courseware.folders import files_of, near
+from netlab.courseware.folders import files_of, near, written_in
 from netlab.errors import UsageError
 
 TEMPLATE = Path(__file__).with_name("template")
@@ -41,5 +41,6 @@ def _fill(folder: Path, words: dict[str, str]) -> None:
         text = (TEMPLATE / file).read_text("utf-8")
         for mark, word in words.items():
             text = text.replace(mark, word)
-        (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        (folder / file).write_text(text, "utf-8")
+        with written_in(folder):
+            (folder / file).parent.mkdir(parents=True, exist_ok=True)
+            (folder / file).write_text(text, "utf-8")

@@ -39,6 +39,12 @@ def test_nothing_is_overwritten_and_the_error_says_what_is_there(lab: Lab, tmp_p
     assert (tmp_path / "server.py").read_text() == "mine"
 
 
+def test_a_file_in_the_way_is_said(lab: Lab, tmp_path: Path) -> None:
+    (tmp_path / "netlab-work").write_text("a file, where the folder should be")
+    with pytest.raises(UsageError, match=r"netlab-work/01-hello cannot be written: Not a directory\."):
+        lay_out(lab, work_folder(lab))
+
+
 def test_other_files_may_be_there(lab: Lab, tmp_path: Path) -> None:
     (tmp_path / "notes.txt").write_text("mine")
     lay_out(lab, tmp_path)
