@@ -12,12 +12,12 @@ from rich.segment import Segment
 from textual import events
 from textual.binding import BindingType
 from textual.geometry import Size
-from textual.scroll_view import ScrollView
 from textual.selection import Selection
 from textual.strip import Strip
 
 from netlab.app.keys import bindings
 from netlab.app.keystrokes import pasted, typed
+from netlab.app.scrolling import GrowingView
 from netlab.app.widgets.terminal_output import BUDGET, TerminalOutput
 from netlab.app.widgets.terminal_selection import Marking, moved_up, selected_text
 from netlab.app.widgets.terminal_strips import selected, strip_of, with_cursor
@@ -29,7 +29,7 @@ WHEEL = 3
 """Rows that a turn of the wheel is."""
 
 
-class TerminalView(ScrollView, can_focus=True):
+class TerminalView(GrowingView, can_focus=True):
     """The rows of one terminal."""
 
     BINDINGS: ClassVar[list[BindingType]] = bindings("terminal")
@@ -80,7 +80,7 @@ class TerminalView(ScrollView, can_focus=True):
     def _fit(self) -> None:
         """As many rows as there are, the whole window among them; the end of them, unless the learner looks back."""
         screen, width = self.program_screen, self.scrollable_content_region.width
-        self.virtual_size = Size(width, max(screen.top + screen.height, len(screen.lines)))
+        self.grow(Size(width, max(screen.top + screen.height, len(screen.lines))))
         if self._follows and self._selection is None:
             self.scroll_end(animate=False, immediate=True, force=True, x_axis=False)
         self.refresh()
