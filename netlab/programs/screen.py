@@ -80,6 +80,11 @@ class Screen:
         return 0 if self.alternate else self._history.dropped
 
     @property
+    def blank(self) -> bool:
+        """Whether there is nothing on it to be read."""
+        return not self.alternate and not self._history.rows and not self._main.written()
+
+    @property
     def drawn(self) -> int:
         """Goes up when the program moves about, and does not just print: then nothing of what it writes can be left
         out."""

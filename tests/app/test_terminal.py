@@ -144,6 +144,12 @@ async def test_the_second_screen_takes_the_pane_and_gives_it_back(workbench: Net
         await until(pilot, lambda: screen.terminals[0].state == "ended, exit code 0")
 
 
+async def test_an_empty_terminal_says_how_to_fill_it(workbench: NetlabApp) -> None:
+    async with workbench.run_test(size=SIZE) as pilot:
+        await lab_screen(pilot)
+        await until(pilot, lambda: "F5 runs server.py on host server." in shown(workbench))
+
+
 async def test_commands_are_reached_from_inside_a_terminal(workbench: NetlabApp) -> None:
     async with workbench.run_test(size=(80, 24)) as pilot:
         screen = await lab_screen(pilot)

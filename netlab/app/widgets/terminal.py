@@ -88,7 +88,7 @@ class TerminalView(GrowingView, can_focus=True):
     def render_line(self, y: int) -> Strip:
         width, base = self.scrollable_content_region.width, self.rich_style
         row = y + self.scroll_offset.y
-        if self.program_screen.version == 0 and self._output.program is None:
+        if self._output.program is None and self.program_screen.blank:
             strip = Strip([Segment(self.idle if y == 0 else "", self.get_component_rich_style("terminal--quiet"))])
         elif row < len(self.program_screen.lines):
             strip = self._row(row)
