@@ -166,10 +166,10 @@ async def test_a_program_that_draws_without_end_is_held_back_and_slows_no_key(
     async with workbench.run_test(size=SIZE) as pilot:
         screen = await lab_screen(pilot)
         (folder / "server.py").write_text(
-            "for n in range(60_000): print(f'\\x1b[{n % 5 + 1};1Hcell {n}\\x1b[K', end='')\n"
-            "print('\\x1b[6;1Hlast\\x1b[K')\n"
+            "for n in range(60_000): print(f'\\x1b[{n % 5 + 1};3Hcell {n}\\x1b[K', end='')\n"
+            "print('\\x1b[6;3Hlast\\x1b[K')\n"
         )
         await pilot.press("f5", "y")
         view = view_of(screen)
-        await until(pilot, lambda: rows(view)[:6] == [*(f"cell {n}" for n in range(59_995, 60_000)), "last"])
+        await until(pilot, lambda: rows(view)[:6] == [*(f"  cell {n}" for n in range(59_995, 60_000)), "  last"])
         assert "server.py*" in shown(workbench)

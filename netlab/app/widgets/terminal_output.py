@@ -1,9 +1,9 @@
 """What a terminal's view shows: a screen, fed from a running program or from a record, within so many seconds a frame.
 
-What becomes of a flood depends on what the program does. One that prints is not slowed down: it writes as fast as it
-is read, and what the view could not take in is left out, saying so, but for what goes on having an effect (colours,
-modes). One that draws, with cursor movements or on the second screen, cannot be cut: it is read only so far ahead of
-the view, and the kernel holds it back, as every terminal does.
+A program is read only so far ahead of the view, and the kernel holds it back, as every terminal does; what draws, with
+cursor movements or on the second screen, cannot be cut. One that was seen to flood with what it merely prints is not
+slowed down: it writes as fast as it is read, and what the view could not take in is left out, saying so, but for what
+goes on having an effect (colours, modes).
 """
 
 from __future__ import annotations
@@ -22,7 +22,9 @@ PIECE = 16_384
 FARTHEST = 262_144
 """Bytes that the view of a program that prints may be behind before it leaves some out."""
 AHEAD = 131_072
-"""Bytes that a program that draws may be ahead of the view: no more than its transcript keeps."""
+"""Bytes that a program may be ahead of the view where nothing may be left out: no more than its transcript keeps."""
+FLOOD = AHEAD // 2
+"""Bytes between two looks that, where they draw nothing, are a flood."""
 
 _DRAWS = re.compile(rb"\x1b(?:\[[0-9;]*[ABEFHLMSTdfr]|\[\?(?:1049|1047|47)h|M)")
 """Goes to another row than the next, or to the second screen."""
@@ -42,6 +44,8 @@ class TerminalOutput:
         """An empty screen, to be filled with this program's output from its beginning."""
         self._begin()
         self.program = program
+        if program is not None and program.ended is None:
+            program.hold_at(AHEAD)
 
     def show(self, data: bytes) -> None:
         """What a program wrote in a run that is over."""
@@ -69,7 +73,8 @@ class TerminalOutput:
             self._take_newest(program, data, deadline)
         self._draws = self.screen.alternate or self.screen.drawn != drawn
         if program.ended is None:
-            program.hold_at(self._taken + AHEAD if self._draws else None)
+            floods = not self._draws and self._taken - before >= FLOOD
+            program.hold_at(None if floods else self._taken + AHEAD)
             self._answer(program, before)
         return True
 

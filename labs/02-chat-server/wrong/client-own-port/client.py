@@ -19,9 +19,11 @@ def chat(connection: socket.socket) -> bool:
     """Talk until goodbye (True) or until the server hangs up (False)."""
     while True:
         line = ask_learner()
-        connection.sendall(line.encode())
         if line == GOODBYE:
+            connection.send(line.encode(), socket.MSG_MORE)  # goes out with the end
+            connection.shutdown(socket.SHUT_WR)
             return True
+        connection.sendall(line.encode())
         data = connection.recv(LONGEST_MESSAGE)
         if not data:  # no bytes: the server has hung up
             return False
