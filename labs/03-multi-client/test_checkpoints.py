@@ -11,6 +11,7 @@ import asyncio
 import time
 from collections import Counter
 from collections.abc import Awaitable, Callable
+from functools import cache
 
 from netlab.checks import Actor, Peer, Trial, checkpoint
 
@@ -40,6 +41,7 @@ SAME_PORT = 45_678
 """Clients on different hosts may well have the same port."""
 
 
+@cache
 def numbered(size: int) -> bytes:
     """So many bytes that tell where they stand."""
     return b"".join(b"%07d " % n for n in range(size // 8))

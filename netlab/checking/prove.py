@@ -75,14 +75,15 @@ async def prove(
     variants = load_variants(lab)
     limit = limit or asyncio.Semaphore(SIDE_BY_SIDE)
     with tempfile.TemporaryDirectory(prefix="netlab-prove-") as space:
-        trials = [*_right_ones(lab, Path(space)), *_wrong_ones(lab, variants, Path(space), everything=everything)]
+        right = _right_ones(lab, Path(space))
+        wrong = _wrong_ones(lab, variants, Path(space), everything=everything)
         async with _kept_children(lab, capability) as children, _failing_as_one() as group:
             one = partial(_check, lab, children, capability=capability, python=python, limit=limit, on_run=on_run)
             measuring = partial(measure, lab, lab.solution_folder, capability=capability, python=python)
             claiming = partial(assert_claims, lab, capability=capability, python=python)
             measured = group.create_task(_one_of(limit, measuring))
             claims = group.create_task(_one_of(limit, claiming))
-            runs = [group.create_task(one(trial)) for trial in trials]
+            runs = {trial.name: group.create_task(one(trial)) for trial in _in_turn(right, wrong)}
     problems = (
         *needless(lab, variants),
         *_repeated(lab, variants),
@@ -90,7 +91,17 @@ async def prove(
         *unfounded(load_claims(lab), claims.result()),
     )
     proven = tuple(outcome.verdict for outcome in claims.result().values())
-    return ProofReport(lab.id, tuple(run.result() for run in runs), problems, proven)
+    return ProofReport(lab.id, tuple(runs[trial.name].result() for trial in (*right, *wrong)), problems, proven)
+
+
+def _in_turn(right: Sequence[_Trial], wrong: Sequence[_Trial]) -> list[_Trial]:
+    """Both kinds evenly mixed: right programs work and wrong ones wait, so they fill one another's time.
+
+    The wrong ones that may wait longest come first, so that none is left to run alone at the end.
+    """
+    longest_first = sorted(wrong, key=lambda trial: -len(trial.only or ()))
+    places = [(n + 0.5) / len(some) for some in (right, longest_first) for n in range(len(some))]
+    return [trial for _, trial in sorted(zip(places, (*right, *longest_first), strict=True), key=lambda one: one[0])]
 
 
 def _right_ones(lab: Lab, space: Path) -> list[_Trial]:
@@ -105,9 +116,8 @@ def _right_ones(lab: Lab, space: Path) -> list[_Trial]:
 
 
 def _wrong_ones(lab: Lab, variants: Sequence[Variant], space: Path, *, everything: bool) -> list[_Trial]:
-    """The longest first, so that none is left to run alone at the end: every `must` may wait until its deadline."""
     trials = []
-    for number, variant in sorted(enumerate(variants), key=lambda one: -len(one[1].must)):
+    for number, variant in enumerate(variants):
         name = f"wrong/{variant.name}"
         only = None if everything else to_run(lab, variant, number)
         folder = lay_over(lab.solution_folder, variant.folder, space / name)

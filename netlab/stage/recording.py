@@ -32,6 +32,7 @@ class Recording:
         self._traces: dict[str, TraceReader] = {}
         self._last_calls: dict[str, CallEntered] = {}
         self._ends: list[asyncio.Task[None]] = []
+        self._wanted = True
 
     def __enter__(self) -> Recording:
         return self
@@ -64,8 +65,14 @@ class Recording:
         self.record.add(ProgramExited(time.monotonic_ns(), program.spec.name, code))
         self._pulse.beat()
 
+    def give_up(self) -> None:
+        """Nobody will look at the record any more: what is still to come is not read."""
+        self._wanted = False
+
     def refresh(self) -> None:
         """Take in what the wire and the tracers have written since."""
+        if not self._wanted:
+            return
         self.record.refresh()
         for name, trace in self._traces.items():
             for event in trace.refresh():
