@@ -8,6 +8,7 @@ a failure.
 from __future__ import annotations
 
 import os
+import signal
 import sys
 from collections.abc import Generator
 
@@ -21,6 +22,8 @@ _capability = pytest.StashKey[Capability]()
 
 def pytest_configure(config: pytest.Config) -> None:
     """Enter, or know why not."""
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:  # a shell's background job: what tests interrupt inherits it
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     capability = Capability(private=True) if is_inside() else probe()
     config.stash[_capability] = capability
     if is_inside():

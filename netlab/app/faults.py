@@ -5,23 +5,18 @@ Nothing here may fail in its turn: whatever goes wrong is passed over.
 
 from __future__ import annotations
 
-import os
-import platform
-import sys
 import traceback
 from collections.abc import Iterable
 from contextlib import suppress
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 from typing import Any
 
 from textual.screen import Screen
 from textual.worker import WorkerFailed
 
-from netlab import __version__
 from netlab.app.screens.lab import LabScreen
-from netlab.progress.places import state_folder
+from netlab.progress.faultreports import keep_report
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +39,7 @@ def take_note(error: BaseException, screens: Iterable[Screen[Any]]) -> Fault:
     what = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1:]
     report = None
     with suppress(Exception):
-        report = _write_report(error)
+        report = keep_report(error)
     return Fault("".join(what) or type(error).__name__, report, kept)
 
 
@@ -56,12 +51,3 @@ def _keep_text(screen: LabScreen) -> list[str]:
                 screen.session.unsaved.keep(editor.file, editor.text)
                 kept.append(editor.file)
     return kept
-
-
-def _write_report(error: BaseException) -> Path:
-    folder = state_folder() / "faults"
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"fault-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.txt"
-    about = f"netlab {__version__}, Python {sys.version}, {platform.platform()}, {os.environ.get('TERM', '')}\n\n"
-    file.write_text(about + "".join(traceback.format_exception(error)), "utf-8", errors="backslashreplace")
-    return file

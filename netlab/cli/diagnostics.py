@@ -14,14 +14,12 @@ import signal
 import sys
 from collections.abc import Callable
 from enum import IntEnum
-from pathlib import Path
 from types import FrameType
 
 import click
 
-from netlab import __version__
 from netlab.errors import NetlabError, UnavailableError
-from netlab.progress.places import state_folder
+from netlab.progress.faultreports import keep_report
 
 _THE_USERS = {errno.EACCES, errno.EPERM, errno.EROFS, errno.ENOSPC, errno.EDQUOT, errno.ENAMETOOLONG, errno.EMFILE}
 """Errors of the system that say something about the machine, and nothing about netlab."""
@@ -104,23 +102,10 @@ def _unforeseen(error: Exception) -> int:
 
     kind = "".join(traceback.format_exception_only(error)).strip().splitlines()[-1]
     try:
-        complain(f"a fault of netlab itself: {kind}", f"Please report it, with {_keep(error)}")
+        complain(f"a fault of netlab itself: {kind}", f"Please report it, with {keep_report(error)}")
     except OSError:
         complain(f"a fault of netlab itself: {kind}", "Please report it; its traceback could not be written.")
     return ExitCode.USAGE
-
-
-def _keep(error: Exception) -> Path:
-    """A file with everything that a report of the fault needs."""
-    import traceback
-    from datetime import datetime
-
-    folder = state_folder() / "faults"
-    folder.mkdir(parents=True, exist_ok=True)
-    file = folder / f"fault-{datetime.now().astimezone():%Y%m%d-%H%M%S}-{os.getpid()}.txt"
-    about = f"netlab {__version__}, Python {sys.version}, {' '.join(os.uname())}\n{sys.argv}\n\n"
-    file.write_text(about + "".join(traceback.format_exception(error)), "utf-8", errors="backslashreplace")
-    return file
 
 
 def _forget_stdout() -> None:

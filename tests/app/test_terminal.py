@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 from textual import events
+from textual.pilot import Pilot
 
 from netlab.app.app import NetlabApp
 from netlab.app.screens.lab import LabScreen
@@ -30,6 +31,14 @@ def view_of(screen: LabScreen) -> TerminalView:
     return screen.terminals[0].query_one(TerminalView)
 
 
+async def run(pilot: Pilot[int], folder: Path, server: str, *keys: str) -> tuple[LabScreen, TerminalView]:
+    """The lab screen and the server's terminal, when F5 was pressed on this server."""
+    screen = await lab_screen(pilot)
+    (folder / "server.py").write_text(server)
+    await pilot.press("f5", *keys)
+    return screen, view_of(screen)
+
+
 def rows(view: TerminalView) -> list[str]:
     return [row.rstrip() for row in as_text(view.program_screen.lines)]
 
@@ -38,14 +47,13 @@ async def test_a_long_line_is_broken_anew_and_the_program_told_when_the_pane_has
     workbench: NetlabApp, folder: Path
 ) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
-        screen = await lab_screen(pilot)
-        (folder / "server.py").write_text(
+        screen, view = await run(
+            pilot,
+            folder,
             "import os, signal\nprint('word ' * 16)\n"
             "signal.signal(signal.SIGWINCH, lambda *_: print(os.get_terminal_size().columns))\n"
-            "print('ready')\nwhile True: signal.pause()\n"
+            "print('ready')\nwhile True: signal.pause()\n",
         )
-        await pilot.press("f5")
-        view = view_of(screen)
         await until(pilot, lambda: "ready" in rows(view))
         narrow = view.program_screen.columns
         assert rows(view)[0] == ("word " * 16)[:narrow].rstrip()
@@ -60,10 +68,7 @@ async def test_a_long_line_is_broken_anew_and_the_program_told_when_the_pane_has
 
 async def test_a_program_finds_its_terminal_as_large_as_it_is_seen(workbench: NetlabApp, folder: Path) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
-        screen = await lab_screen(pilot)
-        (folder / "server.py").write_text("import os\nprint(*os.get_terminal_size())\ninput()\n")
-        view = view_of(screen)
-        await pilot.press("f5")
+        _, view = await run(pilot, folder, "import os\nprint(*os.get_terminal_size())\ninput()\n")
         await until(pilot, lambda: len(rows(view)) > 1)
         assert rows(view) == [f"{view.program_screen.columns} {view.program_screen.height}", ""]
         assert view.program_screen.columns != 80
@@ -71,10 +76,7 @@ async def test_a_program_finds_its_terminal_as_large_as_it_is_seen(workbench: Ne
 
 async def test_scrolling_back_stays_where_it_is_and_typing_returns(workbench: NetlabApp, folder: Path) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
-        screen = await lab_screen(pilot)
-        (folder / "server.py").write_text(NUMBERS)
-        await pilot.press("f5")
-        view = view_of(screen)
+        _, view = await run(pilot, folder, NUMBERS)
         await until(pilot, lambda: rows(view)[-1] == ">")
         view.focus()
         await pilot.press("shift+pageup", "alt+pageup")
@@ -88,10 +90,9 @@ async def test_scrolling_back_stays_where_it_is_and_typing_returns(workbench: Ne
 
 async def test_text_is_selected_and_copied_with_keys_over_the_ends_of_rows(workbench: NetlabApp, folder: Path) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
-        screen = await lab_screen(pilot)
-        (folder / "server.py").write_text("print('你好 there'); print('long ' * 10 + 'end'); print(input('> '))\n")
-        await pilot.press("f5")
-        view = view_of(screen)
+        screen, view = await run(
+            pilot, folder, "print('你好 there'); print('long ' * 10 + 'end'); print(input('> '))\n"
+        )
         await until(pilot, lambda: rows(view)[-1] == ">")
         view.focus()
         await pilot.press("shift+up", "shift+up", "shift+home")
@@ -109,10 +110,7 @@ async def test_text_is_selected_and_copied_with_keys_over_the_ends_of_rows(workb
 
 async def test_a_paste_of_several_lines_is_one_piece_to_a_program_that_asks(workbench: NetlabApp, folder: Path) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
-        screen = await lab_screen(pilot)
-        (folder / "server.py").write_text(PASTE)
-        await pilot.press("f5")
-        view = view_of(screen)
+        screen, view = await run(pilot, folder, PASTE)
         await until(pilot, lambda: "ready" in "".join(rows(view)))
         await until(pilot, lambda: screen.terminals[0].state == "waits for you")
         view.focus()
@@ -126,16 +124,15 @@ async def test_a_paste_of_several_lines_is_one_piece_to_a_program_that_asks(work
 
 async def test_the_second_screen_takes_the_pane_and_gives_it_back(workbench: NetlabApp, folder: Path) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
-        screen = await lab_screen(pilot)
-        (folder / "server.py").write_text(
+        screen, view = await run(
+            pilot,
+            folder,
             "import curses\nprint('before')\n"
             "def main(window):\n"
             "    window.addstr(2, 4, 'full screen'); window.refresh()\n"
             "    while (key := window.getch()) != curses.KEY_UP: pass\n"
-            "curses.wrapper(main)\nprint('after')\n"
+            "curses.wrapper(main)\nprint('after')\n",
         )
-        await pilot.press("f5")
-        view = view_of(screen)
         await until(pilot, lambda: "    full screen" in shown(workbench) and view.program_screen.alternate)
         assert "before" not in rows(view)
         view.focus()
@@ -164,12 +161,12 @@ async def test_a_program_that_draws_without_end_is_held_back_and_slows_no_key(
     workbench: NetlabApp, folder: Path
 ) -> None:
     async with workbench.run_test(size=SIZE) as pilot:
-        screen = await lab_screen(pilot)
-        (folder / "server.py").write_text(
+        _, view = await run(
+            pilot,
+            folder,
             "for n in range(60_000): print(f'\\x1b[{n % 5 + 1};3Hcell {n}\\x1b[K', end='')\n"
-            "print('\\x1b[6;3Hlast\\x1b[K')\n"
+            "print('\\x1b[6;3Hlast\\x1b[K')\n",
+            "y",
         )
-        await pilot.press("f5", "y")
-        view = view_of(screen)
         await until(pilot, lambda: rows(view)[:6] == [*(f"  cell {n}" for n in range(59_995, 60_000)), "  last"])
         assert "server.py*" in shown(workbench)
