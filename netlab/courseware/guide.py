@@ -10,6 +10,9 @@ from netlab.courseware.model import Lab
 
 _HEADING = re.compile(r"^## +(.+?)\s*$")
 _FENCE = re.compile(r"^ {0,3}(```|~~~)")
+_WIDE = r"[\u2e80-\u9fff\uff00-\uffef]"
+_BLANK_BETWEEN = re.compile(rf"(?<={_WIDE})[ \n]+(?={_WIDE})")
+"""Chinese is written without blanks, and an end of a line in the file is none either."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,7 +36,7 @@ def load_guide(lab: Lab, language: str = "en") -> tuple[GuideStep, ...]:
 def parse_guide(text: str, title: str) -> tuple[GuideStep, ...]:
     """Splits at the `## ` headings that are not inside a fenced block. `title` heads the introduction.
 
-    The marks of claims are gone: see `claims`.
+    The marks of claims are gone (see `claims`), and with them blanks and ends of lines inside Chinese sentences.
     """
     parts: list[tuple[str, list[str]]] = [(title, [])]
     fence = ""
@@ -43,12 +46,21 @@ def parse_guide(text: str, title: str) -> tuple[GuideStep, ...]:
         if heading:
             parts.append((heading[1], []))
         elif not (len(parts) == 1 and line.startswith("# ")):
-            parts[-1][1].append(line)
+            _append(parts[-1][1], line, code=bool(fence or _FENCE.match(line)))
     steps = [
         GuideStep(f"step-{n}" if n else "introduction", heading, "\n".join(lines).strip())
         for n, (heading, lines) in enumerate(parts)
     ]
     return tuple(step for step in steps if step.text or step.id != "introduction")
+
+
+def _append(lines: list[str], line: str, *, code: bool) -> None:
+    """The next line of a step; of a paragraph in Chinese it goes on where the last one ended."""
+    if code or not lines:
+        lines.append(line)
+        return
+    whole = _BLANK_BETWEEN.sub("", f"{lines[-1]}\n{line}")
+    lines[-1:] = whole.split("\n")
 
 
 def _fence_after(line: str, fence: str) -> str:

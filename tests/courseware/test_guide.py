@@ -46,3 +46,10 @@ def test_the_guide_comes_in_the_readers_language_and_else_in_english(lab_folder:
     (lab_folder / "guide.zh.md").unlink()
     assert load_guide(lab, "zh")[1].title == "Listen"
     assert [step.id for step in load_guide(lab)] == ["introduction", "step-1", "step-2"]
+
+
+def test_no_blank_gets_into_a_chinese_sentence_and_code_stays_as_it_is() -> None:
+    code = "```python\n你  好\n```"
+    text = f"你写， <!-- claim: one -->\n两个键盘 `a`\n也由你敲。\n\n下一段\n- 一\n- 二\n\n{code}\n然后"
+    (step,) = parse_guide(text, "Title")
+    assert step.text == f"你写，两个键盘 `a`\n也由你敲。\n\n下一段\n- 一\n- 二\n\n{code}\n然后"
