@@ -15,6 +15,7 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
+from netlab.app import garbage
 from netlab.record import wirelog
 from netlab.record.events import CallEntered, CallReturned
 from netlab.record.filters import LadderFilter
@@ -91,6 +92,7 @@ def look(path: Path) -> None:
     for cells in (160, 80):
         ladders: list[Ladder] = []
         timed(f"lay out at {cells} cells", lambda: ladders.append(Ladder(records[0], cells)))  # noqa: B023 - called at once
+        garbage.keep_what_is_there()  # as the workbench does when a record is shown
         turn_pages(ladders[0])
     timed("lay out one protocol", lambda: Ladder(records[0], 160, LadderFilter(protocol="tcp")))
     print(f"{'memory':<44}{resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024:>11,.1f} MB")

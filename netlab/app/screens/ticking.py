@@ -16,7 +16,7 @@ BUSY = 0.5
 """Of the time since the last drawing: where the loop was at work for more than that, a turn is passed over."""
 MOST_PASSED = 2
 """Turns that are passed over in a row: ten drawings a second are left, whatever comes."""
-BUDGET = 0.004
+BUDGET = 0.0025
 """Seconds of a drawing that all terminals together may spend on output."""
 LEAST = 0.0005
 """Seconds that the last of them gets, whatever the others took."""
