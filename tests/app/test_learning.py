@@ -72,7 +72,7 @@ class Judge:
 
     def _result(self, model: Any, records_to: Path) -> CheckpointResult:
         if self.verdict is Verdict.PASSED:
-            return CheckpointResult(model.id, model.title, model.title_zh, Verdict.PASSED)
+            return CheckpointResult(model.id, model.title, model.title_zh, Verdict.PASSED, scored=model.scored)
         shutil.copy(RECORD, records_to / f"{model.id}.netlab")
         both = compared(b"Thank you!", b"Thank your")
         where, evidence = "server.py:3 send()", ("frame 4",)
@@ -320,3 +320,11 @@ async def test_a_finished_lab_says_what_was_learnt_and_leads_on(workbench: Netla
         workbench.screen.query_one("#next", Button).press()
         await until(pilot, lambda: isinstance(workbench.screen, LabScreen) and workbench.screen is not screen)
         assert workbench.screen.session.lab.id == "multi-client"
+
+
+async def test_what_is_only_shown_counts_neither_above_nor_in_the_list(reusing: NetlabApp) -> None:
+    async with reusing.run_test(size=(160, 45)) as pilot:
+        screen = await checked(pilot)
+        assert len(screen.session.checks.results) == 8
+        assert screen.checks.state == "7 of 7 passed, 1.5 s"
+        await until(pilot, lambda: "7 of 7 passed" in shown(reusing).splitlines()[0])

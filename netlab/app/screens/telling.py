@@ -116,5 +116,6 @@ def _own_terminals(screen: LabScreen) -> set[str]:
 
 
 def _summary(report: LabReport) -> str:
-    passed = sum(result.verdict is Verdict.PASSED for result in report.checkpoints)
-    return t("check-summary", passed=passed, total=len(report.checkpoints), seconds=f"{report.seconds:.1f}")
+    """Of the scored ones, as the headline counts."""
+    scored = [result.verdict is Verdict.PASSED for result in report.checkpoints if result.scored]
+    return t("check-summary", passed=sum(scored), total=len(scored), seconds=f"{report.seconds:.1f}")
